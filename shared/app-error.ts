@@ -1,0 +1,96 @@
+/**
+ * Every way in which Tessera says no. A code is a promise: the window and scripts branch on it, so it is
+ * never renamed and never reused; the message may be improved at any time.
+ */
+export const ERROR_CODES = [
+  // wrong usage or input
+  'INVALID_INPUT',
+  'INVALID_FILE',
+  'NAME_TAKEN',
+  'APP_NOT_FOUND',
+  'TOKEN_NOT_FOUND',
+  'COLLECTION_NOT_FOUND',
+  'REQUEST_NOT_FOUND',
+  'RESPONSE_NOT_FOUND',
+  'FILE_NOT_FOUND',
+  'VARIABLE_NOT_FOUND',
+  'COLLECTION_INVALID',
+  'COLLECTION_CONFLICT',
+  'WRITE_FAILED',
+  // vault
+  'VAULT_NOT_FOUND',
+  'VAULT_EXISTS',
+  'VAULT_LOCKED',
+  'VAULT_READ_ONLY',
+  'VAULT_DAMAGED',
+  'VAULT_NEWER_FORMAT',
+  'VAULT_KDF_REFUSED',
+  'WRONG_PASSPHRASE',
+  'RECORD_DAMAGED',
+  // refused by policy
+  'ORIGIN_NOT_ALLOWED',
+  'TOKEN_EXPIRED',
+  'TOKEN_OF_OTHER_APP',
+  'SECRET_IN_FILE',
+  // network
+  'NETWORK_DNS',
+  'NETWORK_REFUSED',
+  'NETWORK_UNREACHABLE',
+  'NETWORK_TLS',
+  'NETWORK_TIMEOUT',
+  'NETWORK_RESET',
+  'NETWORK_PROTOCOL',
+  'NETWORK_FAILED',
+  'TOO_MANY_REDIRECTS',
+  'BODY_TOO_LARGE',
+  'CANCELLED',
+  // the practice API
+  'PRACTICE_PORT_IN_USE',
+  'PRACTICE_FAILED',
+  // the boundary
+  'SENDER_REFUSED',
+  'UNEXPECTED',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Facts about an error that a program may use: never a secret, never a payload. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** An error as it crosses the boundary, is printed with `--json`, and is shown. */
+export interface AppErrorData {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details?: ErrorDetails;
+}
+
+/**
+ * A failure that Tessera foresaw. The message is for people: what is wrong, where, and what to do.
+ * Anything thrown that is not an `AppError` is a defect and crosses the boundary as `UNEXPECTED`.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails | undefined;
+
+  constructor(code: ErrorCode, message: string, details?: ErrorDetails, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.details = details;
+  }
+
+  toData(): AppErrorData {
+    return this.details === undefined
+      ? { code: this.code, message: this.message }
+      : { code: this.code, message: this.message, details: this.details };
+  }
+
+  static from(data: AppErrorData): AppError {
+    return new AppError(data.code, data.message, data.details);
+  }
+}
+
+/** What a call over the boundary answers. */
+export type Reply<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: AppErrorData };

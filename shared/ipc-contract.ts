@@ -1,0 +1,176 @@
+import { type ZodType, z } from 'zod';
+import type { Reply } from './app-error.ts';
+import { type App, appChangesSchema, appIdSchema, newAppSchema } from './apps/app.ts';
+import {
+  type CollectionItem,
+  type CollectionSummary,
+  collectionPathSchema,
+  type SavedRequest,
+  saveRequestSchema,
+} from './collections/collection.ts';
+import type { RunProgress, RunSummary } from './collections/run.ts';
+import { nameSchema } from './name.ts';
+import type { PracticeStatus } from './practice/practice.ts';
+import type { ProviderSummary } from './providers/provider.ts';
+import { requestSchema } from './requests/request.ts';
+import type { Response } from './requests/response.ts';
+import { type Settings, settingsChangesSchema } from './settings/settings.ts';
+import { newTokenSchema, type TokenListItem, tokenKeySchema } from './tokens/token.ts';
+import {
+  newPassphraseSchema,
+  type PassphraseStrength,
+  passphraseSchema,
+  type VaultStatus,
+} from './vault/vault.ts';
+
+/** One call from the window to the main process: the schema of what is given, the type of what is answered. */
+export interface Channel<Input extends ZodType, Output> {
+  readonly input: Input;
+  /** Carries the type only; there is never a value. */
+  readonly output?: Output;
+}
+
+function channel<Output>() {
+  return <Input extends ZodType>(input: Input): Channel<Input, Output> => ({ input });
+}
+
+const nothing = z.undefined();
+const ofApp = z.strictObject({ appId: appIdSchema });
+const collectionIdSchema = z.string().min(1).max(4096);
+const ofCollection = z.strictObject({ appId: appIdSchema, collectionId: collectionIdSchema });
+const inCollection = z.strictObject({ ...ofCollection.shape, path: collectionPathSchema });
+
+/**
+ * The only list of channels. `feature.verb`; the preload, the handlers and the type of `window.tessera`
+ * all follow from it.
+ */
+export const ipcContract = {
+  'vault.status': channel<VaultStatus>()(nothing),
+  'vault.create': channel<VaultStatus>()(z.strictObject({ passphrase: newPassphraseSchema })),
+  'vault.unlock': channel<VaultStatus>()(z.strictObject({ passphrase: passphraseSchema })),
+  'vault.lock': channel<VaultStatus>()(nothing),
+  'vault.strength': channel<PassphraseStrength>()(z.strictObject({ passphrase: z.string().max(1024) })),
+
+  'providers.list': channel<readonly ProviderSummary[]>()(nothing),
+
+  'apps.list': channel<readonly App[]>()(nothing),
+  'apps.create': channel<App>()(newAppSchema),
+  'apps.update': channel<App>()(z.strictObject({ appId: appIdSchema, changes: appChangesSchema })),
+  'apps.remove': channel<void>()(ofApp),
+
+  /** Of one app, or of all with `appId: null`, for what expires soon. */
+  'tokens.list': channel<readonly TokenListItem[]>()(z.strictObject({ appId: appIdSchema.nullable() })),
+  'tokens.add': channel<TokenListItem>()(z.strictObject({ appId: appIdSchema, token: newTokenSchema })),
+  'tokens.remove': channel<void>()(tokenKeySchema),
+
+  'requests.send': channel<{ readonly responseId: string; readonly response: Response }>()(
+    z.strictObject({
+      /** Chosen by the window, so that it can cancel before there is an answer. */
+      sendId: z.uuid(),
+      appId: appIdSchema,
+      request: requestSchema,
+      sendExpired: z.boolean().default(false),
+    }),
+  ),
+  'requests.cancel': channel<void>()(z.strictObject({ sendId: z.uuid() })),
+
+  /** A piece of a body as text, by characters; formatted where its media type is JSON and it asks so. */
+  'responses.text': channel<{ readonly text: string; readonly characters: number }>()(
+    z.strictObject({
+      responseId: z.uuid(),
+      formatted: z.boolean(),
+      offset: z.int().min(0).default(0),
+      length: z.int().min(1).max(2_000_000).default(1_000_000),
+    }),
+  ),
+  'responses.copy': channel<void>()(z.strictObject({ responseId: z.uuid(), formatted: z.boolean() })),
+  /** Asks where to; `null`: the user thought better of it. */
+  'responses.save': channel<{ readonly path: string | null }>()(z.strictObject({ responseId: z.uuid() })),
+  'responses.close': channel<void>()(z.strictObject({ responseId: z.uuid() })),
+
+  'collections.list': channel<readonly CollectionSummary[]>()(ofApp),
+  'collections.create': channel<CollectionSummary>()(
+    z.strictObject({ appId: appIdSchema, name: nameSchema }),
+  ),
+  /** Asks for a folder that holds a collection already; `null`: the user thought better of it. */
+  'collections.open': channel<CollectionSummary | null>()(ofApp),
+  /** Takes the collection off the app's list; its files stay. */
+  'collections.close': channel<void>()(ofCollection),
+  'collections.tree': channel<readonly CollectionItem[]>()(ofCollection),
+  'collections.read': channel<SavedRequest>()(inCollection),
+  'collections.save': channel<SavedRequest>()(
+    z.strictObject({ appId: appIdSchema, ...saveRequestSchema.shape }),
+  ),
+  'collections.remove': channel<void>()(inCollection),
+  'collections.run': channel<RunSummary>()(
+    z.strictObject({ ...ofCollection.shape, runId: z.uuid(), folder: collectionPathSchema.default('') }),
+  ),
+  'collections.cancelRun': channel<void>()(z.strictObject({ runId: z.uuid() })),
+
+  'practice.status': channel<PracticeStatus>()(nothing),
+  /** Starts the practice API and keeps an app with a working token for it. */
+  'practice.start': channel<{ readonly url: string; readonly appId: string }>()(nothing),
+  'practice.stop': channel<void>()(nothing),
+
+  'settings.read': channel<Settings>()(nothing),
+  'settings.change': channel<Settings>()(settingsChangesSchema),
+
+  'clipboard.write': channel<void>()(z.strictObject({ text: z.string().max(5_000_000) })),
+} as const satisfies Record<`${string}.${string}`, Channel<ZodType, unknown>>;
+
+export type IpcContract = typeof ipcContract;
+export type IpcChannel = keyof IpcContract;
+
+/** What the window gives; what handlers get, parsed; what comes back. */
+export type IpcInput<Name extends IpcChannel> = z.input<IpcContract[Name]['input']>;
+export type IpcParsedInput<Name extends IpcChannel> = z.output<IpcContract[Name]['input']>;
+export type IpcOutput<Name extends IpcChannel> =
+  IpcContract[Name] extends Channel<ZodType, infer Output> ? Output : never;
+
+/** What the main process tells the window unasked. */
+export interface IpcEvents {
+  readonly 'vault.changed': VaultStatus;
+  readonly 'requests.progress': { readonly sendId: string; readonly receivedBytes: number };
+  readonly 'collections.runProgress': RunProgress;
+  readonly 'collections.changed': { readonly collectionId: string };
+  readonly 'settings.changed': Settings;
+  /** A command from the menu, such as `lock` or `new-request`. */
+  readonly 'menu.command': MenuCommand;
+}
+export type IpcEvent = keyof IpcEvents;
+
+export const IPC_EVENTS = [
+  'vault.changed',
+  'requests.progress',
+  'collections.runProgress',
+  'collections.changed',
+  'settings.changed',
+  'menu.command',
+] as const satisfies readonly IpcEvent[];
+
+export const MENU_COMMANDS = ['new-request', 'send', 'save', 'close-tab', 'lock', 'command-palette'] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
+type Feature = IpcChannel extends `${infer Name}.${string}` ? Name : never;
+type Verb<Name extends Feature> = IpcChannel extends infer Each
+  ? Each extends `${Name}.${infer Rest}`
+    ? Rest
+    : never
+  : never;
+
+type Call<Name extends IpcChannel> =
+  undefined extends IpcInput<Name>
+    ? () => Promise<Reply<IpcOutput<Name>>>
+    : (input: IpcInput<Name>) => Promise<Reply<IpcOutput<Name>>>;
+
+/** `window.tessera`: `tessera.vault.unlock({ passphrase })`, `tessera.on['vault.changed'](listener)`. */
+export type TesseraApi = {
+  readonly [Name in Feature]: {
+    readonly [V in Verb<Name>]: `${Name}.${V}` extends IpcChannel ? Call<`${Name}.${V}`> : never;
+  };
+} & {
+  /** Each subscription answers the function that ends it. */
+  readonly on: {
+    readonly [Event in IpcEvent]: (listener: (payload: IpcEvents[Event]) => void) => () => void;
+  };
+};

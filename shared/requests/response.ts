@@ -1,0 +1,47 @@
+import type { AppErrorData } from '../app-error.ts';
+import type { AssertionResult } from './assertion.ts';
+
+/** Whether a credential went along on a hop, and if not, whether there was one to hold back. */
+export type CredentialFate = 'sent' | 'withheld' | 'none';
+
+/** One exchange of a request that may have been redirected. */
+export interface Hop {
+  readonly url: string;
+  readonly status: number;
+  readonly credential: CredentialFate;
+}
+
+/** Milliseconds from the moment the request was handed to the network. */
+export interface Timings {
+  /** Until the last head arrived. */
+  readonly waitMs: number;
+  /** From the last head to the end of the body. */
+  readonly downloadMs: number;
+  readonly totalMs: number;
+}
+
+/** An answer, redacted. The body is kept in the main process and read in windows by `responseId`. */
+export interface Response {
+  readonly status: number;
+  readonly statusText: string;
+  readonly httpVersion: string;
+  /** The last URL, redacted. */
+  readonly url: string;
+  readonly hops: readonly Hop[];
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Media type without parameters, lower case; empty where none was sent. */
+  readonly mediaType: string;
+  /** Bytes of the decoded body before redaction. */
+  readonly bodyBytes: number;
+  /** What arrived is less than what was promised; `failure` says why. */
+  readonly truncated: boolean;
+  readonly failure: AppErrorData | null;
+  /** How many times a known secret was masked. */
+  readonly redactions: number;
+  readonly timings: Timings;
+  /** What the provider means by this status, in plain words. */
+  readonly hint: string | null;
+  /** Name of the token that was used. */
+  readonly token: string | null;
+  readonly assertions: readonly AssertionResult[];
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { appIdSchema } from '../apps/app.ts';
+import { nameSchema } from '../name.ts';
+import type { TokenState } from './token-state.ts';
+
+export const TOKEN_SCHEMES = ['basic', 'bearer', 'query', 'header'] as const;
+
+/**
+ * How a token travels:
+ * `basic` as `Authorization: Basic base64(id:secret)`, `bearer` as `Authorization: Bearer secret`,
+ * `query` as the URL parameter `field`, `header` as the header `field`.
+ */
+export type TokenScheme = (typeof TOKEN_SCHEMES)[number];
+export const tokenSchemeSchema = z.enum(TOKEN_SCHEMES, `a scheme is one of ${TOKEN_SCHEMES.join(', ')}`);
+
+export const tokenIdSchema = z.uuid('a token is named by its id');
+
+/** Longest secret that is kept: room for a large JWT, no room for a file pasted by mistake. */
+export const SECRET_BYTES = 64 * 1024;
+
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const CONTROL = /\p{Cc}/u;
+
+export const secretSchema = z
+  .string()
+  .min(1, 'the secret is empty')
+  .max(SECRET_BYTES, 'a secret has at most 65,536 characters')
+  .refine((secret) => !CONTROL.test(secret), 'a secret has no line breaks or other control characters');
+
+const scopeSchema = z
+  .string()
+  .trim()
+  .min(1, 'a scope is not empty')
+  .max(200, 'a scope has at most 200 characters')
+  .refine((scope) => !/[\s\p{Cc}]/u.test(scope), 'a scope has no spaces');
+
+const tokenFields = {
+  name: nameSchema,
+  scheme: tokenSchemeSchema,
+  /** `query`: the parameter; `header`: the header. */
+  field: z.string().trim().max(200, 'a field name has at most 200 characters').nullable().default(null),
+  /** `basic`: the public half, such as sipgate's token ID. */
+  tokenId: z
+    .string()
+    .trim()
+    .max(500, 'a token ID has at most 500 characters')
+    .refine(
+      (id) => !CONTROL.test(id) && !id.includes(':'),
+      'a token ID has no colon and no control characters',
+    )
+    .nullable()
+    .default(null),
+  scopes: z.array(scopeSchema).max(500, 'a token has at most 500 scopes').default([]),
+  /** The instant after which the provider refuses it, RFC 3339 in UTC; `null`: it never expires. */
+  expiresAt: z.iso.datetime('an expiry is a date such as 2027-01-31').nullable().default(null),
+  notes: z.string().max(10_000, 'notes have at most 10,000 characters').default(''),
+};
+
+interface SchemeFields {
+  readonly scheme: TokenScheme;
+  readonly field: string | null;
+  readonly tokenId: string | null;
+}
+
+/** What a scheme needs beside the secret. */
+function checkSchemeFields(token: SchemeFields, context: z.RefinementCtx): void {
+  const issue = (path: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message });
+  if (token.scheme === 'basic' && !token.tokenId) {
+    issue('tokenId', 'the scheme basic needs a token ID');
+  }
+  if (token.scheme === 'query' && !token.field) {
+    issue('field', 'the scheme query needs the name of its URL parameter');
+  }
+  if (token.scheme === 'header' && !HEADER_NAME.test(token.field ?? '')) {
+    issue('field', 'the scheme header needs the name of its header, such as X-Api-Key');
+  }
+}
+
+export const newTokenSchema = z
+  .strictObject({ ...tokenFields, secret: secretSchema })
+  .superRefine(checkSchemeFields);
+
+/** What people give to keep a token. */
+export type NewToken = z.input<typeof newTokenSchema>;
+
+/** What is sealed beside the secret, in an envelope of its own. */
+export const tokenMetadataSchema = z.object({ ...tokenFields, createdAt: z.iso.datetime() });
+export type TokenMetadata = z.output<typeof tokenMetadataSchema>;
+
+/** One credential of one app, without its secret. */
+export interface Token extends TokenMetadata {
+  readonly id: string;
+  readonly appId: string;
+}
+
+/** A token as it is listed: with its state at that moment. */
+export interface TokenListItem extends Token {
+  readonly state: TokenState;
+}
+
+export const tokenKeySchema = z.strictObject({ appId: appIdSchema, tokenId: tokenIdSchema });
+export type TokenKey = z.infer<typeof tokenKeySchema>;
