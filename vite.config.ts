@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
+import { IPC_EVENTS, ipcContract } from './shared/ipc-contract.ts';
 
 const root = import.meta.dirname;
 
@@ -49,7 +50,14 @@ export default defineConfig({
       },
     },
     main: nodeBundle('main', 'electron/main.ts'),
-    preload: nodeBundle('preload', 'electron/preload/preload.ts', 'cjs'),
+    preload: {
+      ...nodeBundle('preload', 'electron/preload/preload.ts', 'cjs'),
+      // The preload needs the names and none of the schemas: it is kept free of everything but a loop.
+      define: {
+        IPC_CHANNELS: JSON.stringify(Object.keys(ipcContract)),
+        IPC_EVENTS: JSON.stringify(IPC_EVENTS),
+      },
+    },
     cli: nodeBundle('cli', 'cli/tessera.ts'),
     practice: nodeBundle('practice', 'practice/serve.ts'),
   },

@@ -1,2 +1,84 @@
-import { app } from 'electron';
-console.log(app.name);
+import { join } from 'node:path';
+import { app, type BrowserWindow, nativeTheme } from 'electron';
+import { homeFrom } from '../core/home.ts';
+import { ResponseStore } from '../core/responses/response-store.ts';
+import { Tessera } from '../core/tessera.ts';
+import { handleCalls } from './ipc/handle-calls.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { isTrustedFrame } from './ipc/trusted-frame.ts';
+import { ErrorLog } from './log/error-log.ts';
+import type { ShellContext } from './shell-context.ts';
+import { openElectronStoreDocument } from './storage/electron-store-document.ts';
+import { lockOnAbsence } from './vault/lock-on-absence.ts';
+import { APP_ORIGIN, registerAppScheme, serveWindow } from './window/app-protocol.ts';
+import { setApplicationMenu } from './window/application-menu.ts';
+import { lockDown } from './window/lock-down.ts';
+import { createMainWindow } from './window/main-window.ts';
+
+/** Set at build time: the address of the hot-reloading window while developing; empty in every other build. */
+const DEV_SERVER = import.meta.env.DEV ? (process.env.TESSERA_DEV_SERVER ?? '') : '';
+const TRUSTED_ORIGINS = DEV_SERVER === '' ? [APP_ORIGIN] : [APP_ORIGIN, new URL(DEV_SERVER).origin];
+
+const HOME = homeFrom(process.argv, process.env);
+
+let window: BrowserWindow | null = null;
+
+prepare();
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', focusWindow);
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}
+
+/** What Electron wants to be told before it is ready. */
+function prepare(): void {
+  app.enableSandbox();
+  registerAppScheme();
+  app.setName('Tessera');
+  // Chromium's own files stay apart from the vault's, and the single-instance lock holds for one home.
+  app.setPath('userData', join(HOME, 'window'));
+}
+
+function start(): void {
+  const log = new ErrorLog(join(HOME, 'logs', 'main.log'));
+  process.on('uncaughtException', (error) => log.report(error, 'uncaught'));
+  process.on('unhandledRejection', (error) => log.report(error, 'unhandled'));
+
+  const tessera = new Tessera({ home: HOME, openDocument: openElectronStoreDocument });
+  const context: ShellContext = {
+    tessera,
+    responses: new ResponseStore(),
+    window: () => window,
+    emit: (event, payload) => window?.webContents.send(event, payload),
+  };
+  lockDown(TRUSTED_ORIGINS);
+  handleCalls(createHandlers(context), {
+    isTrusted: (frame) => isTrustedFrame(frame, TRUSTED_ORIGINS),
+    report: (error, channel) => log.report(error, channel),
+  });
+  lockOnAbsence(tessera.vault);
+  nativeTheme.themeSource = tessera.settings.read().theme;
+  serveWindow(join(import.meta.dirname, '..', 'renderer'));
+  setApplicationMenu((command) => context.emit('menu.command', command));
+  openWindow();
+  app.on('activate', () => (window === null ? openWindow() : focusWindow()));
+  app.on('window-all-closed', () => {
+    if (process.platform === 'darwin') tessera.vault.lock();
+    else app.quit();
+  });
+  app.on('will-quit', () => void tessera.close());
+}
+
+function openWindow(): void {
+  window = createMainWindow(DEV_SERVER === '' ? undefined : DEV_SERVER);
+  window.on('closed', () => {
+    window = null;
+  });
+}
+
+function focusWindow(): void {
+  if (window === null) return;
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}

@@ -1,0 +1,194 @@
+import { AppError } from '../shared/app-error.ts';
+import type { App } from '../shared/apps/app.ts';
+import type { SavedRequest, SaveRequest } from '../shared/collections/collection.ts';
+import type { RunResult, RunSummary } from '../shared/collections/run.ts';
+import type { Request, RequestAuth } from '../shared/requests/request.ts';
+import { Apps } from './apps/apps.ts';
+import { Collections } from './collections/collections.ts';
+import { providerOf } from './providers/providers.ts';
+import { Redactor } from './redaction/redactor.ts';
+import { Connections } from './requests/connections.ts';
+import { type Answer, sendRequest } from './requests/send-request.ts';
+import { runCollection } from './runs/run-collection.ts';
+import { SettingsFile } from './settings/settings-file.ts';
+import type { OpenDocument } from './storage/document-store.ts';
+import { Tokens } from './tokens/tokens.ts';
+import type { KdfParameters } from './vault/kdf.ts';
+import { Vault } from './vault/vault.ts';
+
+export interface TesseraOptions {
+  /** Folder of the vault, the settings and the collections that Tessera makes. */
+  readonly home: string;
+  readonly openDocument: OpenDocument;
+  readonly now?: () => Date;
+  /** Cost of new passphrase slots; left out: the full one. */
+  readonly kdf?: KdfParameters;
+}
+
+export interface SendOptions {
+  readonly signal?: AbortSignal;
+  /** Send even though the token has expired. */
+  readonly sendExpired?: boolean;
+  /** What `inherit` means for this request; left out: the app's default token. */
+  readonly inheritedAuth?: RequestAuth;
+  /** Values for `{{…}}`, nearest first. */
+  readonly variables?: readonly Readonly<Record<string, string>>[];
+  readonly onProgress?: (receivedBytes: number) => void;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  readonly bail?: boolean;
+  /** Folder inside the collection; left out: all of it. */
+  readonly subfolder?: string;
+  readonly environment?: string;
+  readonly onResult?: (result: RunResult, done: number, total: number) => void;
+}
+
+/** Everything that Tessera does, without a window: the window's main process and the command are both built on it. */
+export class Tessera {
+  readonly vault: Vault;
+  readonly apps: Apps;
+  readonly tokens: Tokens;
+  readonly collections: Collections;
+  readonly settings: SettingsFile;
+  readonly #now: () => Date;
+  readonly #connections = new Map<string, Connections>();
+  readonly #redactors = new Map<string, { readonly revision: number; readonly redactor: Redactor }>();
+  readonly #retiredRedactors: Redactor[] = [];
+  /** Aborted when the vault is locked, so that no request outlives the right to make it. */
+  #unlocked = new AbortController();
+
+  constructor(options: TesseraOptions) {
+    this.#now = options.now ?? (() => new Date());
+    this.vault = new Vault(options);
+    this.apps = new Apps(this.vault, this.#now);
+    this.tokens = new Tokens(this.vault, this.#now);
+    this.collections = new Collections(options.home, {
+      folders: (appId) => this.apps.get(appId).collections,
+      setFolders: (appId, folders) => this.apps.setCollections(appId, folders),
+    });
+    this.settings = new SettingsFile(options.home, options.openDocument);
+    this.vault.onChange((status) => {
+      if (status.state !== 'unlocked') this.#forget();
+    });
+  }
+
+  /**
+   * Sends one request of an app with the app's own tokens.
+   *
+   * @throws AppError of the pipeline's steps; `VAULT_LOCKED` where the vault is locked before the answer is complete
+   */
+  async send(appId: string, request: Request, options: SendOptions = {}): Promise<Answer> {
+    const app = this.apps.get(appId);
+    const locked = this.#unlocked.signal;
+    const signal = options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]);
+    try {
+      return await sendRequest(request, {
+        app,
+        provider: providerOf(app.provider),
+        tokens: this.tokens.list(appId),
+        openSecret: (tokenId) => this.tokens.openSecret({ appId, tokenId }),
+        redactor: this.#redactorOf(app),
+        variables: options.variables ?? [],
+        inheritedAuth: options.inheritedAuth ?? { kind: 'inherit' },
+        connections: this.#connectionsOf(appId),
+        now: this.#now,
+        signal,
+        sendExpired: options.sendExpired ?? false,
+        ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+      });
+    } catch (error) {
+      if (locked.aborted) {
+        throw new AppError(
+          'VAULT_LOCKED',
+          'The vault was locked while the request was under way. Unlock it and send again.',
+        );
+      }
+      throw error;
+    }
+  }
+
+  /** Runs a collection of an app, request after request. */
+  run(appId: string, folder: string, options: RunOptions = {}): Promise<RunSummary> {
+    const locked = this.#unlocked.signal;
+    return runCollection({
+      folder,
+      ...(options.subfolder === undefined ? {} : { subfolder: options.subfolder }),
+      ...(options.environment === undefined ? {} : { environment: options.environment }),
+      ...(options.bail === undefined ? {} : { bail: options.bail }),
+      ...(options.onResult === undefined ? {} : { onResult: options.onResult }),
+      signal: options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]),
+      now: this.#now,
+      send: (request, inheritedAuth, variables) =>
+        this.send(appId, request, {
+          inheritedAuth,
+          variables,
+          ...(options.signal === undefined ? {} : { signal: options.signal }),
+        }),
+    });
+  }
+
+  /** Saves a request into a collection; a file that would hold one of the app's secrets is refused. */
+  saveRequest(appId: string, saved: SaveRequest): Promise<SavedRequest> {
+    return this.collections.save(appId, saved, (text) => this.secretIn(appId, text));
+  }
+
+  /**
+   * Name of the app's token whose secret stands in `text`, plain or encoded; `null` where none does.
+   * Guards every file that is written outside the vault.
+   */
+  secretIn(appId: string, text: string): string | null {
+    const token = this.tokens.list(appId).find(({ id }) => this.#holdsSecret(appId, id, text));
+    return token?.name ?? null;
+  }
+
+  async close(): Promise<void> {
+    this.vault.close();
+    const connections = [...this.#connections.values()];
+    this.#connections.clear();
+    await Promise.all(connections.map((each) => each.close()));
+  }
+
+  #holdsSecret(appId: string, tokenId: string, text: string): boolean {
+    const secret = this.tokens.openSecret({ appId, tokenId });
+    const redactor = new Redactor([secret]);
+    try {
+      return redactor.text(text).count > 0;
+    } finally {
+      redactor.wipe();
+      secret.fill(0);
+    }
+  }
+
+  #redactorOf(app: App): Redactor {
+    const { revision } = this.vault.app(app.id);
+    const known = this.#redactors.get(app.id);
+    if (known?.revision === revision) return known.redactor;
+    // Requests under way may still be using the old one: it is wiped when the vault is locked.
+    if (known !== undefined) this.#retiredRedactors.push(known.redactor);
+    const secrets = this.tokens
+      .list(app.id)
+      .map(({ id }) => this.tokens.openSecret({ appId: app.id, tokenId: id }));
+    const redactor = new Redactor(secrets);
+    for (const secret of secrets) secret.fill(0);
+    this.#redactors.set(app.id, { revision, redactor });
+    return redactor;
+  }
+
+  #connectionsOf(appId: string): Connections {
+    const known = this.#connections.get(appId);
+    if (known !== undefined) return known;
+    const connections = new Connections();
+    this.#connections.set(appId, connections);
+    return connections;
+  }
+
+  #forget(): void {
+    this.#unlocked.abort();
+    this.#unlocked = new AbortController();
+    for (const { redactor } of this.#redactors.values()) redactor.wipe();
+    for (const redactor of this.#retiredRedactors.splice(0)) redactor.wipe();
+    this.#redactors.clear();
+  }
+}

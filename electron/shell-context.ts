@@ -1,0 +1,14 @@
+import type { BrowserWindow } from 'electron';
+import type { ResponseStore } from '../core/responses/response-store.ts';
+import type { Tessera } from '../core/tessera.ts';
+import type { IpcEvent, IpcEvents } from '../shared/ipc-contract.ts';
+
+/** What handlers work with. */
+export interface ShellContext {
+  readonly tessera: Tessera;
+  readonly responses: ResponseStore;
+  /** `null` while no window is open (macOS). */
+  readonly window: () => BrowserWindow | null;
+  /** Tells the window; dropped where there is none. */
+  readonly emit: <Event extends IpcEvent>(event: Event, payload: IpcEvents[Event]) => void;
+}
