@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme } from 'electron';
 import { APP_ORIGIN } from './app-protocol.ts';
+import { WEB_PREFERENCES } from './web-preferences.ts';
 
 const BACKGROUND = { light: '#ffffff', dark: '#16181d' } as const;
 
@@ -16,18 +17,7 @@ export function createMainWindow(url = `${APP_ORIGIN}/index.html`): BrowserWindo
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
       preload: join(import.meta.dirname, '..', 'preload', 'preload.cjs'),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      disableBlinkFeatures: 'Auxclick',
+      ...WEB_PREFERENCES,
     },
   });
   window.once('ready-to-show', () => window.show());
