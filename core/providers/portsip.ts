@@ -1,0 +1,36 @@
+import { jsonField } from './json-field.ts';
+import type { Provider } from './provider.ts';
+
+function firstError(body: unknown): { code: unknown; message: unknown } | null {
+  const errors = jsonField(body, 'errors');
+  if (!Array.isArray(errors) || errors.length === 0) return null;
+  return { code: jsonField(errors[0], 'code'), message: jsonField(errors[0], 'message') };
+}
+
+function hint(status: number, body?: unknown): string | null {
+  if (status < 400) return null;
+  const code = firstError(body)?.code;
+  if (status === 401 || code === 'UNAUTHORIZED') {
+    return 'The access token is wrong or its time is over; it lasts 30 to 60 minutes. Sign in again for a new one.';
+  }
+  if (code === 'VALIDATE_FAILED') {
+    return 'The PBX does not accept a parameter of the request. The field "errors" of the answer says which.';
+  }
+  if (status === 403) return 'The token is valid, but its user may not do this. Check the role of the user.';
+  if (status === 404) return 'This path does not exist. Check it; the base URL ends in /api.';
+  if (status === 405) return 'The PBX knows GET and POST only.';
+  return null;
+}
+
+export const portsip: Provider = {
+  id: 'portsip',
+  name: 'PortSIP PBX',
+  baseUrl: 'https://{host}:8887/api',
+  schemes: [{ scheme: 'bearer', labels: { secret: 'Access token' } }],
+  scopes: [],
+  check: { method: 'GET', path: '/auth/user' },
+  tokenPage: null,
+  documentation: null,
+  formats: [],
+  hint,
+};

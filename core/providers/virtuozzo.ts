@@ -1,0 +1,35 @@
+import { jsonField } from './json-field.ts';
+import type { Provider } from './provider.ts';
+
+const HINTS: Readonly<Record<number, string>> = {
+  3: 'The platform does not accept the session parameter: the token is wrong, or was regenerated or removed.',
+  5: 'The platform did not find what the request names.',
+  11: 'There is no application with this ID. Check the appid or envName parameter.',
+  701: 'Signing in failed. Check user name and password.',
+  8202: 'The token may not call this method. Give it the method in the list of API methods, or use another template.',
+};
+
+/** The platform answers 200 to almost everything: whether it worked is in the field `result`. */
+function hint(status: number, body?: unknown): string | null {
+  const result = jsonField(body, 'result');
+  if (typeof result === 'number' && result !== 0) {
+    const meaning = HINTS[result] ?? 'The field "error" of the answer says why.';
+    return `This is an error: result ${result}, although the status is ${status}. ${meaning}`;
+  }
+  if (status === 404) return 'This path does not exist. Check the platform domain; paths start with /1.0/.';
+  return null;
+}
+
+export const virtuozzo: Provider = {
+  id: 'virtuozzo',
+  name: 'Virtuozzo Application Platform',
+  baseUrl: 'https://app.{platformDomain}/1.0',
+  schemes: [{ scheme: 'query', field: 'session', labels: { secret: 'Access token' } }],
+  // What a token may do is set by a template with a name, or method by method: there are no scopes.
+  scopes: [],
+  check: { method: 'GET', path: '/users/account/rest/getuserinfo' },
+  tokenPage: null,
+  documentation: 'https://docs.jelastic.com/api/',
+  formats: [],
+  hint,
+};

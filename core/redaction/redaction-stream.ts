@@ -1,0 +1,126 @@
+import { FieldValue } from './field-value.ts';
+import type { PatternSet } from './pattern-set.ts';
+
+/** What stands in an answer where a secret stood, whatever its length. */
+export const MASK = '••••';
+
+const MASK_BYTES = Buffer.from(MASK, 'utf8');
+const EMPTY = Buffer.alloc(0);
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  /** Began in bytes that are already out, so that its mask is out too. */
+  readonly continued: boolean;
+}
+
+/**
+ * Masks secrets in bytes that come in pieces. As many bytes as the longest pattern needs are held back, so
+ * that where a piece ends makes no difference. Stretches that overlap become one mask.
+ */
+export class RedactionStream {
+  readonly #patterns: PatternSet;
+  readonly #fieldsFrom: number;
+  readonly #check: () => void;
+  readonly #field = new FieldValue();
+  #held: Buffer = EMPTY;
+  #stretches: Stretch[] = [];
+  #fieldOpen = false;
+  #count = 0;
+
+  /**
+   * @param fieldsFrom patterns from this index on are names of fields whose text is masked
+   * @param check throws where the patterns are no longer there
+   */
+  constructor(patterns: PatternSet, fieldsFrom: number, check: () => void = () => undefined) {
+    this.#patterns = patterns;
+    this.#fieldsFrom = fieldsFrom;
+    this.#check = check;
+  }
+
+  /** Masks so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Takes the next piece and gives what is decided. The result may share memory with `chunk`. */
+  write(chunk: Buffer): Buffer {
+    if (chunk.length === 0) return EMPTY;
+    const text = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+    this.#find(text, this.#held.length);
+    return this.#release(text, Math.max(0, text.length - this.#patterns.longest + 1));
+  }
+
+  /** The rest. */
+  end(): Buffer {
+    return this.#release(this.#held, this.#held.length);
+  }
+
+  #find(text: Buffer, from: number): void {
+    this.#check();
+    this.#readField(text);
+    this.#patterns.search(text, from, (pattern, start, end) => {
+      if (pattern < this.#fieldsFrom) {
+        this.#stretches.push({ start, end, continued: false });
+      } else {
+        this.#field.begin(end);
+        this.#fieldOpen = false;
+        this.#readField(text);
+      }
+    });
+  }
+
+  #readField(text: Buffer): void {
+    const value = this.#field.advance(text);
+    if (value === null) return;
+    if (value.end > value.start) {
+      this.#stretches.push({ start: value.start, end: value.end, continued: this.#fieldOpen });
+      this.#fieldOpen = !value.complete;
+    }
+  }
+
+  /** Gives out the bytes before `limit`, masked, and holds the others back. */
+  #release(text: Buffer, limit: number): Buffer {
+    this.#held = limit === text.length ? EMPTY : Buffer.from(text.subarray(limit));
+    this.#field.drop(limit);
+    if (this.#stretches.length === 0) return text.subarray(0, limit);
+    const pieces: Buffer[] = [];
+    const later: Stretch[] = [];
+    let position = 0;
+    for (const stretch of merge(this.#stretches)) {
+      if (stretch.start >= limit) {
+        later.push({ ...stretch, start: stretch.start - limit, end: stretch.end - limit });
+        continue;
+      }
+      pieces.push(text.subarray(position, stretch.start));
+      if (!stretch.continued) {
+        pieces.push(MASK_BYTES);
+        this.#count += 1;
+      }
+      position = Math.min(stretch.end, limit);
+      if (stretch.end > limit) later.push({ start: 0, end: stretch.end - limit, continued: true });
+    }
+    this.#stretches = later;
+    pieces.push(text.subarray(position, limit));
+    return Buffer.concat(pieces);
+  }
+}
+
+/** In order, those that overlap as one. */
+function merge(stretches: readonly Stretch[]): Stretch[] {
+  const sorted = stretches.toSorted((left, right) => left.start - right.start || right.end - left.end);
+  const merged: Stretch[] = [];
+  for (const stretch of sorted) {
+    const last = merged.at(-1);
+    if (last !== undefined && stretch.start < last.end) {
+      merged[merged.length - 1] = {
+        start: last.start,
+        end: Math.max(last.end, stretch.end),
+        continued: last.continued || (stretch.continued && stretch.start === last.start),
+      };
+    } else {
+      merged.push(stretch);
+    }
+  }
+  return merged;
+}

@@ -1,0 +1,70 @@
+import { AppError } from '../../shared/app-error.ts';
+import type { RequestEntry } from '../../shared/requests/request.ts';
+
+/** One header line as it is sent. */
+export type HeaderLine = readonly [name: string, value: string];
+
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const CONTROL = /[^\t\P{Cc}]/u;
+
+/** What the connection sets by itself. Set by hand, they would make one side see another message than the other. */
+const OWN_HEADERS: ReadonlySet<string> = new Set([
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'upgrade',
+  'expect',
+  'te',
+  'trailer',
+  'http2-settings',
+]);
+
+const DEFAULTS: readonly HeaderLine[] = [
+  ['User-Agent', 'Tessera'],
+  ['Accept', '*/*'],
+  ['Accept-Encoding', 'gzip, deflate, br, zstd'],
+];
+
+/**
+ * The header lines of a request, in the order in which they were written, repeated ones kept, with what is
+ * missing added. Nothing is mended silently: a line break in a value is refused, not taken out.
+ *
+ * @throws AppError `INVALID_INPUT` that names the header, never its value
+ */
+export function buildHeaders(entries: readonly RequestEntry[], contentType: string | null): HeaderLine[] {
+  const lines = entries.filter(({ name, value }) => name !== '' || value !== '').map(headerLine);
+  const present = new Set(lines.map(([name]) => name.toLowerCase()));
+  const added = contentType === null ? DEFAULTS : [...DEFAULTS, ['Content-Type', contentType] as const];
+  return [...lines, ...added.filter(([name]) => !present.has(name.toLowerCase()))];
+}
+
+function headerLine({ name, value }: RequestEntry): HeaderLine {
+  if (name === '') throw refuse('A header has a value and no name.', name);
+  if (!HEADER_NAME.test(name)) {
+    throw refuse(
+      `"${name}" cannot be the name of a header: it has a space or a special character in it.`,
+      name,
+    );
+  }
+  if (OWN_HEADERS.has(name.toLowerCase())) {
+    throw refuse(`The header ${name} is set by Tessera from the URL and the body. Take it out.`, name);
+  }
+  if (CONTROL.test(value)) {
+    throw refuse(
+      `The value of the header ${name} has a line break or another control character in it.`,
+      name,
+    );
+  }
+  return [name, headerText(value.trim())];
+}
+
+/** Headers are bytes, and Undici writes a character as one byte: what is not ASCII goes as UTF-8. */
+export function headerText(value: string): string {
+  return /^[ -~\t]*$/.test(value) ? value : Buffer.from(value, 'utf8').toString('latin1');
+}
+
+function refuse(message: string, header: string): AppError {
+  return new AppError('INVALID_INPUT', message, { path: 'headers', header });
+}

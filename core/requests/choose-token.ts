@@ -1,0 +1,44 @@
+import { AppError } from '../../shared/app-error.ts';
+import type { App } from '../../shared/apps/app.ts';
+import { sameName } from '../../shared/name.ts';
+import type { RequestAuth } from '../../shared/requests/request.ts';
+import type { Token } from '../../shared/tokens/token.ts';
+
+/** The token of a request, and whether the request itself asked for it by name. */
+export interface TokenChoice {
+  readonly token: Token | null;
+  readonly named: boolean;
+}
+
+/**
+ * The token that a request uses: the one that it names, else the one that its folder or collection names,
+ * else the app's default, else the app's only one, else none. Only the app's own tokens are there to choose
+ * from.
+ *
+ * @throws AppError `TOKEN_NOT_FOUND`
+ */
+export function chooseToken(
+  auth: RequestAuth,
+  inherited: RequestAuth,
+  app: App,
+  tokens: readonly Token[],
+): TokenChoice {
+  if (auth.kind === 'none') return { token: null, named: false };
+  if (auth.kind === 'token') return { token: tokenNamed(auth.name, app, tokens), named: true };
+  if (inherited.kind === 'none') return { token: null, named: false };
+  if (inherited.kind === 'token') return { token: tokenNamed(inherited.name, app, tokens), named: false };
+  if (app.defaultToken !== null) return { token: tokenNamed(app.defaultToken, app, tokens), named: false };
+  return { token: tokens.length === 1 ? (tokens[0] ?? null) : null, named: false };
+}
+
+function tokenNamed(nameOrId: string, app: App, tokens: readonly Token[]): Token {
+  const token =
+    tokens.find(({ name }) => sameName(name, nameOrId)) ?? tokens.find(({ id }) => id === nameOrId);
+  if (token !== undefined) return token;
+  const names = tokens.map(({ name }) => name);
+  const known = names.length === 0 ? 'It has none yet.' : `It has: ${names.join(', ')}.`;
+  throw new AppError('TOKEN_NOT_FOUND', `The app ${app.name} has no token called ${nameOrId}. ${known}`, {
+    token: nameOrId,
+    app: app.name,
+  });
+}

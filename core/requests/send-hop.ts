@@ -1,0 +1,165 @@
+import { isUtf8 } from 'node:buffer';
+import type { Dispatcher } from 'undici';
+import type { AppError } from '../../shared/app-error.ts';
+import type { HeaderLine } from './build-headers.ts';
+import { networkError } from './network-error.ts';
+import type { Receiver } from './receive-body.ts';
+import type { Stopper } from './stopper.ts';
+
+/** One request as it goes over the network. */
+export interface OutgoingHop {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: readonly HeaderLine[];
+  readonly body: Buffer | null;
+}
+
+/** What an answer begins with. Not redacted yet. */
+export interface AnswerHead {
+  readonly status: number;
+  readonly statusText: string;
+  readonly httpVersion: string;
+  readonly headers: readonly HeaderLine[];
+}
+
+export interface HopAnswer<R extends Receiver> {
+  readonly head: AnswerHead;
+  /** When the head arrived, on `performance.now()`'s clock. */
+  readonly headAt: number;
+  readonly receiver: R;
+  /** Why the body is not whole. */
+  readonly failure: AppError | null;
+}
+
+/**
+ * Sends one request and receives its answer.
+ *
+ * @param receive chooses, by the head, what takes the body
+ * @throws AppError `NETWORK_…` where no head came; `CANCELLED` whenever cancelled
+ */
+export async function sendHop<R extends Receiver>(
+  dispatcher: Dispatcher,
+  hop: OutgoingHop,
+  receive: (head: AnswerHead) => R,
+  stopper: Stopper,
+): Promise<HopAnswer<R>> {
+  const exchange = new Exchange(hop.url.origin, receive);
+  stopper.onStop((reason) => exchange.stop(reason));
+  try {
+    dispatcher.dispatch(
+      {
+        origin: hop.url.origin,
+        path: `${hop.url.pathname}${hop.url.search}`,
+        method: hop.method,
+        headers: hop.headers.flat(),
+        body: hop.body,
+      },
+      exchange,
+    );
+  } catch (error) {
+    exchange.onResponseError(null, error);
+  }
+  const { head, headAt, receiver, failure } = await exchange.ended;
+  const broken = await receiver.finish();
+  return { head, headAt, receiver, failure: failure ?? broken };
+}
+
+/** Undici's view of one exchange. */
+class Exchange<R extends Receiver> {
+  readonly #origin: string;
+  readonly #receive: (head: AnswerHead) => R;
+  readonly #ended = Promise.withResolvers<HopAnswer<R>>();
+  #controller: Dispatcher.DispatchController | null = null;
+  #answer: Omit<HopAnswer<R>, 'failure'> | null = null;
+  #stopped: AppError | null = null;
+
+  constructor(origin: string, receive: (head: AnswerHead) => R) {
+    this.#origin = origin;
+    this.#receive = receive;
+  }
+
+  get ended(): Promise<HopAnswer<R>> {
+    return this.#ended.promise;
+  }
+
+  /** Ends the exchange; before there is a connection, the waiting alone. */
+  stop(reason: AppError): void {
+    this.#stopped ??= reason;
+    if (this.#controller === null) this.#fail(reason);
+    else this.#controller.abort(reason);
+  }
+
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#stopped !== null) controller.abort(this.#stopped);
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    _headers: unknown,
+    statusText?: string,
+  ): void {
+    if (status < 200) return;
+    const raw = controller.rawHeaders;
+    const head: AnswerHead = {
+      status,
+      statusText: statusText ?? '',
+      httpVersion: Array.isArray(raw) ? '1.1' : '2',
+      headers: headerLines(raw ?? []),
+    };
+    this.#answer = { head, headAt: performance.now(), receiver: this.#receive(head) };
+  }
+
+  onResponseData(_controller: unknown, chunk: Buffer): void {
+    this.#answer?.receiver.write(chunk, this);
+  }
+
+  onResponseEnd(): void {
+    if (this.#answer === null) this.#fail(new Error('ended before it began'));
+    else this.#ended.resolve({ ...this.#answer, failure: null });
+  }
+
+  onResponseError(_controller: unknown, error: unknown): void {
+    this.#fail(this.#stopped ?? error);
+  }
+
+  #fail(error: unknown): void {
+    const failure = networkError(error, this.#origin);
+    if (this.#answer === null || failure.code === 'CANCELLED') this.#ended.reject(failure);
+    else this.#ended.resolve({ ...this.#answer, failure });
+  }
+}
+
+type RawHeaders = NonNullable<Dispatcher.DispatchController['rawHeaders']>;
+
+/** HTTP/1.1 gives names and values in turn, as bytes; HTTP/2 an object. */
+function headerLines(raw: RawHeaders): HeaderLine[] {
+  const lines: HeaderLine[] = [];
+  if (Array.isArray(raw)) {
+    for (let index = 0; index + 1 < raw.length; index += 2) {
+      lines.push([headerBytes(raw[index] ?? ''), headerBytes(raw[index + 1] ?? '')]);
+    }
+    return lines;
+  }
+  for (const [name, value] of Object.entries(raw)) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each !== undefined) lines.push([name, String(each)]);
+    }
+  }
+  return lines;
+}
+
+/** UTF-8 where it is, so that a secret in it is recognised; otherwise byte by byte. */
+function headerBytes(bytes: Buffer | string): string {
+  if (typeof bytes === 'string') return bytes;
+  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
+}

@@ -1,0 +1,189 @@
+import { AppError } from '../../shared/app-error.ts';
+import type { App } from '../../shared/apps/app.ts';
+import type { Request, RequestAuth } from '../../shared/requests/request.ts';
+import type { Response } from '../../shared/requests/response.ts';
+import type { Token } from '../../shared/tokens/token.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+import { buildBody } from './build-body.ts';
+import { buildHeaders } from './build-headers.ts';
+import { checkAssertions } from './check-assertions.ts';
+import { checkExpiry } from './check-expiry.ts';
+import { checkOrigin } from './check-origin.ts';
+import { chooseToken } from './choose-token.ts';
+import type { Connections } from './connections.ts';
+import { type Exchange, followRedirects } from './follow-redirects.ts';
+import { type Credential, makeCredential, yieldsToTyped } from './inject-credential.ts';
+import { BODY_CAP, BodyReceiver } from './receive-body.ts';
+import { redactHeaders, redactHops } from './redact-facts.ts';
+import { resolveUrl } from './resolve-url.ts';
+import { resolveVariables } from './resolve-variables.ts';
+import { ResponseBody } from './response-body.ts';
+import { Stopper } from './stopper.ts';
+import type { PlannedHop } from './withhold-credentials.ts';
+
+/** All that a request needs beside itself. Everything in it belongs to one app. */
+export interface SendContext {
+  readonly app: App;
+  readonly provider: Provider | null;
+  readonly tokens: readonly Token[];
+  /** A copy, which is wiped here. */
+  readonly openSecret: (tokenId: string) => Buffer;
+  /** Knows every secret of the app. */
+  readonly redactor: Redactor;
+  /** Values for `{{…}}`, nearest first. */
+  readonly variables: readonly Readonly<Record<string, string>>[];
+  /** What `inherit` means here; `inherit` itself: the app's default. */
+  readonly inheritedAuth: RequestAuth;
+  readonly connections: Connections;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  readonly sendExpired: boolean;
+  /** Most decoded bytes that are kept of the body; left out: 256 MB. */
+  readonly bodyCap?: number;
+  readonly onProgress?: (receivedBytes: number) => void;
+}
+
+export interface Answer {
+  readonly response: Response;
+  /** Decoded and redacted. */
+  readonly body: Buffer;
+}
+
+/**
+ * Sends a request with a token of its app, and gives the answer with every known secret masked. The steps,
+ * in this order: fill in variables, find the URL, choose the token, check its expiry, check the origin, put
+ * the credential in, send, decide again at every redirect, receive, redact, assert.
+ *
+ * An answer that breaks off is still an answer: `response.failure` says why. Only where none came, or the
+ * request was cancelled, is there an error.
+ *
+ * @throws AppError with the code of the step that said no; its message holds no secret
+ */
+export async function sendRequest(request: Request, context: SendContext): Promise<Answer> {
+  try {
+    const { planned, token } = prepare(request, context);
+    const started = performance.now();
+    const exchange = await exchangeOver(planned, token, request, context);
+    return describeAnswer(exchange, token, started, request, context);
+  } catch (error) {
+    throw error instanceof AppError ? redactError(error, context.redactor) : error;
+  }
+}
+
+/** Everything that can be said no to before anything is sent. */
+function prepare(request: Request, context: SendContext): { planned: PlannedHop; token: Token | null } {
+  const { app, redactor, now, sendExpired } = context;
+  const resolved = resolveVariables(request, context);
+  const url = resolveUrl(resolved.url, app.baseUrl);
+  const body = buildBody(resolved.body);
+  const headers = buildHeaders(resolved.headers, body.contentType);
+  const planned = { url, method: resolved.method, headers, body: body.bytes };
+  const choice = chooseToken(resolved.auth, context.inheritedAuth, app, context.tokens);
+  const typed = new Set(headers.map(([name]) => name.toLowerCase()));
+  const token =
+    choice.token !== null && yieldsToTyped(choice.token, choice.named, typed) ? null : choice.token;
+  if (token !== null) {
+    checkOrigin(url, app, `the token ${token.name}`);
+    checkExpiry(token, now(), sendExpired);
+  } else if (holdsSecret(planned, redactor)) {
+    checkOrigin(url, app, 'a secret of this app, which stands in the request');
+  }
+  return { planned, token };
+}
+
+async function exchangeOver(
+  planned: PlannedHop,
+  token: Token | null,
+  request: Request,
+  context: SendContext,
+): Promise<Exchange> {
+  const stopper = new Stopper(context.signal, request.timeoutMs);
+  try {
+    const dispatcher = await context.connections.dispatcher();
+    const credential = token === null ? null : openCredential(token, context);
+    return await followRedirects(planned, {
+      dispatcher,
+      policy: { app: context.app, redactor: context.redactor, credential, firstOrigin: planned.url.origin },
+      maxRedirects: request.maxRedirects,
+      stopper,
+      receive: ({ headers }) =>
+        new BodyReceiver({
+          contentEncoding: headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1] ?? '',
+          redaction: context.redactor.stream(),
+          cap: context.bodyCap ?? BODY_CAP,
+          onProgress: context.onProgress,
+        }),
+    });
+  } finally {
+    stopper.done();
+  }
+}
+
+function openCredential(token: Token, { openSecret }: SendContext): Credential {
+  return makeCredential(token, openSecret(token.id));
+}
+
+function describeAnswer(
+  exchange: Exchange,
+  token: Token | null,
+  started: number,
+  request: Request,
+  { redactor, provider }: SendContext,
+): Answer {
+  const ended = performance.now();
+  const { head, body: receiver } = exchange;
+  const redacted = redactHeaders(head.headers, redactor);
+  const statusText = redactor.text(head.statusText);
+  const bytes = receiver.takeBody();
+  const contentType = redacted.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const failure = exchange.failure === null ? null : redactError(exchange.failure, redactor);
+  const body = new ResponseBody(bytes);
+  const facts = {
+    status: head.status,
+    statusText: statusText.text,
+    headers: redacted.headers,
+    timings: {
+      waitMs: exchange.headAt - started,
+      downloadMs: ended - exchange.headAt,
+      totalMs: ended - started,
+    },
+  };
+  const response: Response = {
+    ...facts,
+    httpVersion: head.httpVersion,
+    url: redactor.text(exchange.url.href).text,
+    hops: redactHops(exchange.hops, redactor),
+    mediaType: (contentType.split(';', 1)[0] ?? '').trim().toLowerCase(),
+    bodyBytes: receiver.bodyBytes,
+    truncated: failure !== null && failure.code !== 'TOO_MANY_REDIRECTS',
+    failure: failure?.toData() ?? null,
+    redactions: receiver.redactions + redacted.count + statusText.count,
+    hint: provider?.hint(head.status, body.smallJson()) ?? null,
+    token: token?.name ?? null,
+    assertions: checkAssertions(request.assertions, { ...facts, body }, redactor),
+  };
+  return { response, body: bytes };
+}
+
+function holdsSecret({ url, headers, body }: PlannedHop, redactor: Redactor): boolean {
+  return (
+    redactor.text(url.href).count > 0 ||
+    headers.some(([, value]) => redactor.text(value).count > 0) ||
+    (body !== null && redactor.finds(body))
+  );
+}
+
+function redactError(error: AppError, redactor: Redactor): AppError {
+  if (error.code === 'VAULT_LOCKED') return error;
+  const text = (value: string) => redactor.text(value).text;
+  const details =
+    error.details &&
+    Object.fromEntries(
+      Object.entries(error.details).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? text(value) : value,
+      ]),
+    );
+  return new AppError(error.code, text(error.message), details, { cause: error.cause });
+}

@@ -1,0 +1,105 @@
+import { AppError } from '../../shared/app-error.ts';
+import { isOriginAllowed } from '../../shared/apps/allowed-origin.ts';
+import type { App } from '../../shared/apps/app.ts';
+import type { CredentialFate } from '../../shared/requests/response.ts';
+import type { Redactor } from '../redaction/redactor.ts';
+import type { HeaderLine } from './build-headers.ts';
+import { type Credential, withParameter } from './inject-credential.ts';
+import type { OutgoingHop } from './send-hop.ts';
+
+/** A request as composed, before a credential is put in or anything is withheld. */
+export interface PlannedHop {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: readonly HeaderLine[];
+  readonly body: Buffer | null;
+}
+
+export interface HopPolicy {
+  readonly app: App;
+  readonly redactor: Redactor;
+  readonly credential: Credential | null;
+  /** Where the user sent the request: what was typed may go there, though the app's tokens may not. */
+  readonly firstOrigin: string;
+}
+
+const CREDENTIAL_WORDS =
+  /(^|[-_])(authorization|auth|cookie2?|tokens?|secret|session|password|credentials?|api[-_]?key|apikey|access[-_]?key)($|[-_])/i;
+
+/**
+ * Puts the credential into a request that goes to an allowed origin, and takes every credential out of one
+ * that does not: the token, typed headers such as Authorization, Cookie and X-Api-Key, and header, URL
+ * parameter or body in which a secret of the app stands.
+ *
+ * @throws AppError `ORIGIN_NOT_ALLOWED` where the secret stands in the URL's host or path, and cannot be taken out
+ */
+export function dressHop(planned: PlannedHop, policy: HopPolicy): { hop: OutgoingHop; fate: CredentialFate } {
+  if (isOriginAllowed(planned.url, policy.app.allowedOrigins))
+    return withCredential(planned, policy.credential);
+  const typedMayGo = planned.url.origin === policy.firstOrigin;
+  const { hop, withheld } = withoutSecrets(planned, policy, typedMayGo);
+  if (withheld || policy.credential !== null) return { hop, fate: 'withheld' };
+  return { hop, fate: hop.headers.some(isCredentialLine) ? 'sent' : 'none' };
+}
+
+function withCredential(
+  planned: PlannedHop,
+  credential: Credential | null,
+): { hop: OutgoingHop; fate: CredentialFate } {
+  if (credential === null) {
+    return { hop: planned, fate: planned.headers.some(isCredentialLine) ? 'sent' : 'none' };
+  }
+  if (credential.kind === 'query') {
+    const url = withParameter(planned.url, credential.name, credential.value);
+    return { hop: { ...planned, url }, fate: 'sent' };
+  }
+  return { hop: { ...planned, headers: [...planned.headers, credential.line] }, fate: 'sent' };
+}
+
+function withoutSecrets(
+  planned: PlannedHop,
+  { redactor, app }: HopPolicy,
+  typedMayGo: boolean,
+): { hop: OutgoingHop; withheld: boolean } {
+  const holdsSecret = (text: string) => redactor.text(text).count > 0;
+  const headers = planned.headers.filter(
+    (line) => !(isCredentialLine(line) && !typedMayGo) && !holdsSecret(line[1]),
+  );
+  const dropBody = planned.body !== null && redactor.finds(planned.body);
+  const url = withoutSecretParameters(planned.url, holdsSecret);
+  if (holdsSecret(url.href)) {
+    throw new AppError(
+      'ORIGIN_NOT_ALLOWED',
+      `The redirect leads to ${redactor.text(url.origin).text} with a secret of the app ${app.name} in the URL. It was not followed.`,
+      { app: app.name },
+    );
+  }
+  const withheld = headers.length < planned.headers.length || dropBody || url.href !== planned.url.href;
+  const body = dropBody ? null : planned.body;
+  return {
+    hop: { url, method: planned.method, headers: dropBody ? withoutContent(headers) : headers, body },
+    withheld,
+  };
+}
+
+function withoutSecretParameters(url: URL, holdsSecret: (text: string) => boolean): URL {
+  if (!holdsSecret(url.search)) return url;
+  const result = new URL(url);
+  result.search = url.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => !holdsSecret(pair))
+    .join('&');
+  return result;
+}
+
+function isCredentialLine([name]: HeaderLine): boolean {
+  return CREDENTIAL_WORDS.test(name);
+}
+
+/** Without the headers that describe a body, for a request that no longer has one. */
+export function withoutContent(headers: readonly HeaderLine[]): HeaderLine[] {
+  return headers.filter(
+    ([name]) => !/^content-(type|encoding|language|location|length|disposition|md5)$/i.test(name),
+  );
+}
