@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/app-error.ts';
+import type { NewApp } from '../../shared/apps/app.ts';
 import { sameName } from '../../shared/name.ts';
 import type { PracticeAnnouncement } from '../../shared/practice/practice.ts';
 import type { Apps } from '../apps/apps.ts';
@@ -21,11 +22,11 @@ export function keepPracticeApp(
   if (token?.tokenId === undefined) {
     throw new AppError('PRACTICE_FAILED', 'The practice API made no sipgate token.');
   }
-  const place = {
+  const place: Pick<NewApp, 'provider' | 'baseUrl' | 'allowedOrigins'> = {
     provider: 'sipgate',
     baseUrl: token.baseUrl,
     allowedOrigins: [new URL(url).origin],
-  } as const;
+  };
   const known = apps.list().find(({ name }) => sameName(name, APP_NAME));
   const app = known === undefined ? apps.create({ name: APP_NAME, ...place }) : apps.update(known.id, place);
   const old = tokens.list(app.id).find(({ name }) => sameName(name, TOKEN_NAME));

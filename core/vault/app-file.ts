@@ -1,0 +1,326 @@
+import { z } from 'zod';
+import { AppError } from '../../shared/app-error.ts';
+import type { DamagedRecord } from '../../shared/vault/vault.ts';
+import type { DocumentStore } from '../storage/document-store.ts';
+import { SealBroken, type SealContext, seal, unseal } from './seal.ts';
+
+export const APP_FORMAT = 'tessera-app';
+export const APP_VERSION = 1;
+
+export const RECORD_KINDS = ['token'] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+const sealedRecordSchema = z.strictObject({
+  kind: z.enum(RECORD_KINDS),
+  revision: z.int().min(1),
+  metadata: z.base64(),
+  secret: z.base64(),
+});
+type SealedRecord = z.infer<typeof sealedRecordSchema>;
+
+const appFileSchema = z.object({
+  format: z.literal(APP_FORMAT),
+  version: z.literal(APP_VERSION),
+  vaultId: z.uuid(),
+  appId: z.uuid(),
+  /** Revision of the manifest itself, which seals it again. */
+  revision: z.int().min(1),
+  manifest: z.base64(),
+  profile: z.base64(),
+  records: z.record(z.string(), z.unknown()),
+});
+
+/** What there must be in the file, sealed: without it a record could be taken out or an older one put back. */
+const manifestSchema = z.object({
+  profile: z.int().min(1),
+  records: z.record(z.string(), z.object({ kind: z.enum(RECORD_KINDS), revision: z.int().min(1) })),
+});
+type Manifest = z.infer<typeof manifestSchema>;
+
+export interface AppFileOptions {
+  readonly vaultId: string;
+  readonly appId: string;
+  readonly key: Buffer;
+  readonly store: DocumentStore;
+  /** Called before a change is worked out: takes the writer's lock, and reads anew what others wrote. */
+  readonly beforeChange: () => void;
+  /** Runs each change: only where this process may write, and with what the disk refuses made plain. */
+  readonly write: (change: () => void) => void;
+}
+
+export interface RecordSummary {
+  readonly id: string;
+  readonly metadata: unknown;
+}
+
+export interface NewRecord extends RecordSummary {
+  readonly kind: RecordKind;
+  /** Left out: the metadata changes, the secret stays. */
+  readonly secret?: Buffer;
+}
+
+interface Contents {
+  readonly revision: number;
+  readonly manifest: Manifest;
+  readonly profile: string;
+  readonly records: ReadonlyMap<string, SealedRecord>;
+  /** Entries that are no records at all, kept as they were found. */
+  readonly unreadable: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * One app's sealed file: its profile and its records, under the app's own key. Read once; every change
+ * writes the whole file. Metadata is opened on first use and kept until the vault is locked; secrets are
+ * opened one at a time.
+ */
+export class AppFile {
+  readonly appId: string;
+  readonly #options: AppFileOptions;
+  #contents: Contents;
+  #metadata = new Map<string, unknown>();
+  #profile: unknown;
+  #damaged: DamagedRecord[] = [];
+
+  private constructor(options: AppFileOptions, contents: Contents) {
+    this.appId = options.appId;
+    this.#options = options;
+    this.#contents = contents;
+  }
+
+  /** A new app's file, written at once. */
+  static create(options: AppFileOptions, profile: unknown): AppFile {
+    const file = new AppFile(options, {
+      revision: 0,
+      manifest: { profile: 0, records: {} },
+      profile: '',
+      records: new Map(),
+      unreadable: {},
+    });
+    file.saveProfile(profile);
+    return file;
+  }
+
+  /** @throws AppError `RECORD_DAMAGED` or `VAULT_NEWER_FORMAT` where the file as a whole cannot be used */
+  static open(options: AppFileOptions): AppFile {
+    const file = new AppFile(options, readContents(options));
+    file.#openContents();
+    return file;
+  }
+
+  /** Takes over what another process has written since. */
+  reload(): void {
+    const contents = readContents(this.#options);
+    if (contents.revision === this.#contents.revision) return;
+    this.#contents = contents;
+    this.#openContents();
+  }
+
+  /** Grows with every change. */
+  get revision(): number {
+    return this.#contents.revision;
+  }
+
+  /** Records that did not open. They stay in the file as they are. */
+  get damaged(): readonly DamagedRecord[] {
+    return this.#damaged;
+  }
+
+  profile(): unknown {
+    return this.#profile;
+  }
+
+  saveProfile(profile: unknown): void {
+    this.#options.beforeChange();
+    const revision = this.#contents.manifest.profile + 1;
+    const sealed = this.#sealJson(profile, ['profile', revision]);
+    this.#write({
+      ...this.#contents,
+      profile: sealed,
+      manifest: { ...this.#contents.manifest, profile: revision },
+    });
+    this.#profile = profile;
+  }
+
+  records(kind: RecordKind): RecordSummary[] {
+    return [...this.#contents.records]
+      .filter(([id, record]) => record.kind === kind && this.#metadata.has(id))
+      .map(([id]) => ({ id, metadata: this.#metadata.get(id) }));
+  }
+
+  /** @returns the secret, which the caller wipes with `fill(0)` @throws AppError `TOKEN_NOT_FOUND`, `RECORD_DAMAGED` */
+  openSecret(id: string): Buffer {
+    const record = this.#contents.records.get(id);
+    if (record === undefined)
+      throw new AppError('TOKEN_NOT_FOUND', 'This token is not in the vault. It may have been removed.');
+    try {
+      return unseal(
+        this.#options.key,
+        record.secret,
+        this.#context(id, record.kind, 'secret', record.revision),
+      );
+    } catch (error) {
+      if (!(error instanceof SealBroken)) throw error;
+      throw new AppError(
+        'RECORD_DAMAGED',
+        'This token was damaged on disk and cannot be opened. Restore it from a backup, or replace it.',
+        { id },
+      );
+    }
+  }
+
+  /** Adds a record, or replaces the one with the same id under the next revision. */
+  put({ id, kind, metadata, secret }: NewRecord): void {
+    this.#options.beforeChange();
+    const known = this.#contents.records.get(id);
+    const revision = (known?.revision ?? 0) + 1;
+    const kept = secret ?? this.openSecret(id);
+    try {
+      const record: SealedRecord = {
+        kind,
+        revision,
+        metadata: this.#sealJson(metadata, [id, kind, 'metadata', revision]),
+        secret: seal(this.#options.key, kept, this.#context(id, kind, 'secret', revision)),
+      };
+      const { manifest, records } = this.#contents;
+      this.#write({
+        ...this.#contents,
+        records: new Map(records).set(id, record),
+        manifest: { ...manifest, records: { ...manifest.records, [id]: { kind, revision } } },
+      });
+    } finally {
+      if (kept !== secret) kept.fill(0);
+    }
+    this.#metadata.set(id, metadata);
+  }
+
+  remove(id: string): void {
+    this.#options.beforeChange();
+    const records = new Map(this.#contents.records);
+    records.delete(id);
+    const { [id]: _removed, ...listed } = this.#contents.manifest.records;
+    this.#write({ ...this.#contents, records, manifest: { ...this.#contents.manifest, records: listed } });
+    this.#metadata.delete(id);
+  }
+
+  /** Wipes the key and drops what was opened. */
+  wipe(): void {
+    this.#options.key.fill(0);
+    this.#metadata = new Map();
+    this.#profile = undefined;
+  }
+
+  #openContents(): void {
+    this.#metadata = new Map();
+    this.#openMetadata();
+    const { manifest, profile } = this.#contents;
+    this.#profile = this.#openJson(profile, ['profile', manifest.profile]);
+  }
+
+  /** What does not open is set aside: reported, and left in the file. */
+  #openMetadata(): void {
+    const { manifest, records } = this.#contents;
+    const reasons = new Map<string, string>();
+    for (const [id, listed] of Object.entries(manifest.records)) {
+      const record = records.get(id);
+      if (record === undefined) reasons.set(id, 'it was taken out of the file, or is not in its format');
+      else if (record.revision !== listed.revision || record.kind !== listed.kind)
+        reasons.set(id, 'it is not the one that was last saved');
+    }
+    for (const [id, record] of records) {
+      if (manifest.records[id] === undefined) reasons.set(id, 'it was put into the file from elsewhere');
+      if (reasons.has(id)) continue;
+      try {
+        this.#metadata.set(
+          id,
+          this.#openJson(record.metadata, [id, record.kind, 'metadata', record.revision]),
+        );
+      } catch {
+        reasons.set(id, 'it was changed on disk');
+      }
+    }
+    this.#damaged = [...reasons].map(([recordId, reason]) => ({ recordId, appId: this.appId, reason }));
+  }
+
+  #write(next: Contents): void {
+    const revision = next.revision + 1;
+    const manifest = this.#sealJson(next.manifest, ['manifest', revision]);
+    const { vaultId, store } = this.#options;
+    const document = {
+      format: APP_FORMAT,
+      version: APP_VERSION,
+      vaultId,
+      appId: this.appId,
+      revision,
+      manifest,
+      profile: next.profile,
+      records: { ...next.unreadable, ...Object.fromEntries(next.records) },
+    };
+    this.#options.write(() => store.write(document));
+    this.#contents = { ...next, revision };
+  }
+
+  #context(...place: SealContext): SealContext {
+    return [APP_FORMAT, APP_VERSION, this.#options.vaultId, this.appId, ...place];
+  }
+
+  #sealJson(value: unknown, place: SealContext): string {
+    return seal(this.#options.key, Buffer.from(JSON.stringify(value), 'utf8'), this.#context(...place));
+  }
+
+  #openJson(envelope: string, place: SealContext): unknown {
+    return JSON.parse(unseal(this.#options.key, envelope, this.#context(...place)).toString('utf8'));
+  }
+}
+
+function readContents({ vaultId, appId, key, store }: AppFileOptions): Contents {
+  const document = readDocument(store);
+  const parsed = appFileSchema.safeParse(document);
+  if (!parsed.success) {
+    if (typeof document?.version === 'number' && document.version > APP_VERSION) {
+      throw new AppError(
+        'VAULT_NEWER_FORMAT',
+        'This app was saved by a newer Tessera. Update Tessera to open it.',
+        { appId },
+      );
+    }
+    throw damaged(appId, 'its file is not in the format of an app');
+  }
+  const file = parsed.data;
+  if (file.vaultId !== vaultId || file.appId !== appId)
+    throw damaged(appId, 'its file belongs to another vault or app');
+  const context = [APP_FORMAT, APP_VERSION, vaultId, appId, 'manifest', file.revision];
+  const manifest = openManifest(key, file.manifest, context);
+  if (manifest === null) throw damaged(appId, 'its list of records was changed on disk');
+  const records = new Map<string, SealedRecord>();
+  const unreadable: Record<string, unknown> = {};
+  for (const [id, entry] of Object.entries(file.records)) {
+    const record = sealedRecordSchema.safeParse(entry);
+    if (record.success) records.set(id, record.data);
+    else unreadable[id] = entry;
+  }
+  return { revision: file.revision, manifest, profile: file.profile, records, unreadable };
+}
+
+function readDocument(store: DocumentStore): Record<string, unknown> | undefined {
+  try {
+    return store.read();
+  } catch {
+    return undefined;
+  }
+}
+
+function openManifest(key: Buffer, envelope: string, context: SealContext): Manifest | null {
+  try {
+    return manifestSchema.parse(JSON.parse(unseal(key, envelope, context).toString('utf8')));
+  } catch {
+    return null;
+  }
+}
+
+function damaged(appId: string, reason: string): AppError {
+  return new AppError(
+    'RECORD_DAMAGED',
+    `An app cannot be opened: ${reason}. The other apps are not affected. Restore its file from a backup.`,
+    { appId, reason },
+  );
+}
