@@ -80,6 +80,7 @@ export class AppFile {
   #metadata = new Map<string, unknown>();
   #profile: unknown;
   #damaged: DamagedRecord[] = [];
+  #wiped = false;
 
   private constructor(options: AppFileOptions, contents: Contents) {
     this.appId = options.appId;
@@ -150,21 +151,16 @@ export class AppFile {
   /** @returns the secret, which the caller wipes with `fill(0)` @throws AppError `TOKEN_NOT_FOUND`, `RECORD_DAMAGED` */
   openSecret(id: string): Buffer {
     const record = this.#contents.records.get(id);
-    if (record === undefined)
+    if (record === undefined) {
       throw new AppError('TOKEN_NOT_FOUND', 'This token is not in the vault. It may have been removed.');
+    }
+    // One that was set aside is not opened either: what its metadata says of it cannot be relied on.
+    if (!this.#metadata.has(id)) throw damagedSecret(id);
     try {
-      return unseal(
-        this.#options.key,
-        record.secret,
-        this.#context(id, record.kind, 'secret', record.revision),
-      );
+      const context = this.#context(id, record.kind, 'secret', record.revision);
+      return unseal(this.#options.key, record.secret, context);
     } catch (error) {
-      if (!(error instanceof SealBroken)) throw error;
-      throw new AppError(
-        'RECORD_DAMAGED',
-        'This token was damaged on disk and cannot be opened. Restore it from a backup, or replace it.',
-        { id },
-      );
+      throw error instanceof SealBroken ? damagedSecret(id) : error;
     }
   }
 
@@ -204,6 +200,7 @@ export class AppFile {
 
   /** Wipes the key and drops what was opened. */
   wipe(): void {
+    this.#wiped = true;
     this.#options.key.fill(0);
     this.#metadata = new Map();
     this.#profile = undefined;
@@ -242,6 +239,12 @@ export class AppFile {
   }
 
   #write(next: Contents): void {
+    // What is sealed under a wiped key could never be opened again.
+    if (this.#wiped)
+      throw new AppError(
+        'VAULT_LOCKED',
+        'The vault was locked, or the app removed, before the change was saved.',
+      );
     const revision = next.revision + 1;
     const manifest = this.#sealJson(next.manifest, ['manifest', revision]);
     const { vaultId, store } = this.#options;
@@ -322,5 +325,13 @@ function damaged(appId: string, reason: string): AppError {
     'RECORD_DAMAGED',
     `An app cannot be opened: ${reason}. The other apps are not affected. Restore its file from a backup.`,
     { appId, reason },
+  );
+}
+
+function damagedSecret(id: string): AppError {
+  return new AppError(
+    'RECORD_DAMAGED',
+    'This token was damaged on disk and cannot be opened. Restore it from a backup, or replace it.',
+    { id },
   );
 }

@@ -83,6 +83,7 @@ export class Vault {
         `There is a vault in ${this.home} already. Unlock it, or choose another home.`,
       );
     }
+    this.#beforeChange();
     const key = randomBytes(KEY_BYTES);
     const vaultId = randomUUID();
     const slot = await this.#newPassphraseSlot(vaultId, key, passphrase);
@@ -226,10 +227,11 @@ export class Vault {
     }
   }
 
-  #openApps(key: Buffer, document: VaultDocument): OpenVault {
+  #openApps(key: Buffer, document: VaultDocument, opened = new Map<string, AppFile>()): OpenVault {
     const damaged: DamagedRecord[] = this.#checkManifest(key, document);
-    const apps = new Map<string, AppFile>();
+    const apps = new Map(opened);
     for (const [appId, { wrappedKey }] of Object.entries(document.apps)) {
+      if (apps.has(appId)) continue;
       try {
         const appKey = unseal(key, wrappedKey, this.#appKeyContext(document.vaultId, appId));
         apps.set(appId, AppFile.open(this.#appOptions(document.vaultId, appId, appKey)));
@@ -311,20 +313,32 @@ export class Vault {
     if (taken && this.#open !== null) this.#reload(this.#open);
   }
 
+  /** Files that are open stay the same objects: whoever is changing one goes on with what is in it now. */
   #reload(vault: OpenVault): void {
     const document = this.#openDocumentAnew();
-    if (document.revision === vault.document.revision) {
-      for (const app of vault.apps.values()) app.reload();
-      return;
+    for (const [appId, app] of vault.apps) {
+      if (document.apps[appId] !== undefined) {
+        app.reload();
+        continue;
+      }
+      app.wipe();
+      vault.apps.delete(appId);
     }
-    for (const app of vault.apps.values()) app.wipe();
-    Object.assign(vault, this.#openApps(vault.key, document));
+    if (document.revision === vault.document.revision) return;
+    const { apps, damaged } = this.#openApps(vault.key, document, vault.apps);
+    Object.assign(vault, { document, apps, damaged });
   }
 
   /** Only the holder of the lock writes; it may have been taken away since. */
   #write(change: () => void): void {
     this.#guarded(() => {
-      this.#writerLock.acquire();
+      if (this.#writerLock.acquire()) {
+        this.#writerLock.release();
+        throw new AppError(
+          'VAULT_READ_ONLY',
+          'The right to write was lost for a moment, and another process may have written. Nothing was changed; try again.',
+        );
+      }
       change();
     });
   }

@@ -19,10 +19,10 @@ export class WriterLock {
   readonly #path: string;
   readonly #self: Holder = { pid: process.pid, startedAt: startOf(process.pid), nonce: randomUUID() };
   #held = false;
+  readonly #releaseOnExit = () => this.release();
 
   constructor(path: string) {
     this.#path = path;
-    process.once('exit', () => this.release());
   }
 
   /** Process id of another holder; `null` where the lock is free, stale or ours. */
@@ -40,17 +40,18 @@ export class WriterLock {
   acquire(): boolean {
     const holder = this.#read();
     if (holder?.nonce === this.#self.nonce) return false;
-    this.#held = false;
     if (holder !== null && isAlive(holder)) throw busy(holder.pid);
     if (existsSync(this.#path)) this.#takeAway(holder);
     this.#create();
     this.#held = true;
+    process.once('exit', this.#releaseOnExit);
     return true;
   }
 
   release(): void {
     if (!this.#held) return;
     this.#held = false;
+    process.off('exit', this.#releaseOnExit);
     if (this.#read()?.nonce === this.#self.nonce) rmSync(this.#path, { force: true });
   }
 

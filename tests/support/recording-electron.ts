@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import type Electron from 'electron';
-import { vi } from 'vitest';
 
 /**
  * The few members of Electron that the shell's set-up touches, each recording what it was given. It
@@ -59,7 +58,7 @@ export function recordingElectron() {
         setDevicePermissionHandler: (handler: typeof recorded.devicePermission) => {
           recorded.devicePermission = handler;
         },
-        setSpellCheckerEnabled: vi.fn(),
+        setSpellCheckerEnabled: () => {},
       },
     },
     dialog: {

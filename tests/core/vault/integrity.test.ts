@@ -1,0 +1,264 @@
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { TemporaryHome } from '../../support/temporary-vault.ts';
+
+interface Files {
+  readonly home: TemporaryHome;
+  readonly appPath: string;
+  readonly vaultPath: string;
+  readonly appId: string;
+  readonly otherPath: string;
+  readonly tokenIds: readonly [string, string];
+}
+
+/** An app with two tokens, and another with one, closed. */
+async function prepare(home: TemporaryHome): Promise<Files> {
+  const { vault, apps, tokens } = await home.create();
+  const [app, other] = [apps.create({ name: 'One' }), apps.create({ name: 'Other' })];
+  const add = (appId: string, name: string) =>
+    tokens.add(appId, { name, scheme: 'bearer', secret: `secret of ${name}` }).id;
+  const tokenIds = [add(app.id, 'first'), add(app.id, 'second')] as const;
+  add(other.id, 'third');
+  vault.close();
+  const path = (appId: string) => join(home.path, 'apps', `${appId}.json`);
+  return {
+    home,
+    appPath: path(app.id),
+    vaultPath: join(home.path, 'vault.json'),
+    appId: app.id,
+    otherPath: path(other.id),
+    tokenIds,
+  };
+}
+
+// The documents are plain JSON, changed here as an attacker with an editor would.
+type Json = { [name: string]: Json } & { [name: string]: unknown };
+
+function change(path: string, edit: (document: Json) => void): void {
+  const document = JSON.parse(readFileSync(path, 'utf8')) as Json;
+  edit(document);
+  writeFileSync(path, JSON.stringify(document));
+}
+
+function flipBit(base64: unknown, at = 20): string {
+  const bytes = Buffer.from(String(base64), 'base64');
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  return bytes.toString('base64');
+}
+
+/** Names of the tokens that still open, and what was set aside, by id and app. */
+async function look(home: TemporaryHome) {
+  const { vault, tokens } = await home.unlock();
+  return {
+    names: tokens.list(null).map(({ name }) => name),
+    damaged: vault.status().damaged.map(({ recordId, appId }) => ({ recordId, appId })),
+    vault,
+    tokens,
+  };
+}
+
+describe('a vault that was tampered with', () => {
+  it.each([
+    'metadata',
+    'secret',
+  ])('notices a bit flipped in the %s of a record, and opens the rest', async (part) => {
+    using home = new TemporaryHome();
+    const { appPath, appId, tokenIds } = await prepare(home);
+    const [first] = tokenIds;
+    change(appPath, ({ records }) => {
+      const record = records?.[first];
+      if (record !== undefined) Object.assign(record, { [part]: flipBit(record[part]) });
+    });
+    const { names, damaged, tokens } = await look(home);
+    expect(names).toContain('second');
+    if (part === 'metadata') expect(damaged).toEqual([{ recordId: first, appId }]);
+    expect(() => tokens.openSecret({ appId, tokenId: first })).toThrow(
+      expect.objectContaining({ code: 'RECORD_DAMAGED' }),
+    );
+  });
+
+  it('notices two records of an app swapped', async () => {
+    using home = new TemporaryHome();
+    const { appPath, appId, tokenIds } = await prepare(home);
+    const [first, second] = tokenIds;
+    change(appPath, (document) => {
+      const records = document.records as Json;
+      Object.assign(records, { [first]: records[second], [second]: records[first] });
+    });
+    const { names, damaged } = await look(home);
+    expect(names).toEqual(['third']);
+    expect(damaged).toEqual([first, second].map((recordId) => ({ recordId, appId })));
+  });
+
+  it('notices a secret moved under another record’s metadata', async () => {
+    using home = new TemporaryHome();
+    const { appPath, appId, tokenIds } = await prepare(home);
+    const [first, second] = tokenIds;
+    change(appPath, ({ records }) =>
+      Object.assign(records?.[first] ?? {}, { secret: records?.[second]?.secret }),
+    );
+    const { tokens } = await look(home);
+    expect(() => tokens.openSecret({ appId, tokenId: first })).toThrow(
+      expect.objectContaining({ code: 'RECORD_DAMAGED' }),
+    );
+  });
+
+  it('notices a record of another app put in', async () => {
+    using home = new TemporaryHome();
+    const { appPath, otherPath, appId } = await prepare(home);
+    const foreign = (JSON.parse(readFileSync(otherPath, 'utf8')) as Json).records as Json;
+    change(appPath, ({ records }) => Object.assign(records ?? {}, foreign));
+    const { names, damaged } = await look(home);
+    expect(names).toEqual(['first', 'second', 'third']);
+    expect(damaged).toEqual([{ recordId: Object.keys(foreign)[0], appId }]);
+  });
+
+  it('notices a record taken out', async () => {
+    using home = new TemporaryHome();
+    const { appPath, appId, tokenIds } = await prepare(home);
+    change(appPath, ({ records }) => {
+      delete records?.[tokenIds[0]];
+    });
+    const { names, damaged } = await look(home);
+    expect(names).toEqual(['second', 'third']);
+    expect(damaged).toEqual([{ recordId: tokenIds[0], appId }]);
+  });
+
+  it('notices an older state of a record put back', async () => {
+    using home = new TemporaryHome();
+    const { appPath, appId, tokenIds } = await prepare(home);
+    const [first] = tokenIds;
+    const old = JSON.parse(readFileSync(appPath, 'utf8')) as Json;
+    const { vault } = await home.unlock();
+    vault.app(appId).put({
+      id: first,
+      kind: 'token',
+      metadata: vault.app(appId).records('token')[0]?.metadata,
+      secret: Buffer.from('new'),
+    });
+    vault.close();
+    change(appPath, ({ records }) => Object.assign(records ?? {}, { [first]: (old.records as Json)[first] }));
+    const { damaged } = await look(home);
+    expect(damaged).toEqual([{ recordId: first, appId }]);
+  });
+
+  it('keeps what it could not read when it next writes', async () => {
+    using home = new TemporaryHome();
+    const { appPath, appId, tokenIds } = await prepare(home);
+    change(appPath, ({ records }) => {
+      Object.assign(records ?? {}, { [tokenIds[0]]: 'not a record' });
+    });
+    const { tokens, vault } = await look(home);
+    tokens.add(appId, { name: 'fourth', scheme: 'bearer', secret: 'x' });
+    vault.close();
+    expect(((JSON.parse(readFileSync(appPath, 'utf8')) as Json).records as Json)[tokenIds[0]]).toBe(
+      'not a record',
+    );
+  });
+
+  it.each([
+    'manifest',
+    'profile',
+  ])('sets an app aside whose %s was changed, and opens the others', async (part) => {
+    using home = new TemporaryHome();
+    const { appPath, appId } = await prepare(home);
+    change(appPath, (document) => Object.assign(document, { [part]: flipBit(document[part]) }));
+    const { names, damaged, vault } = await look(home);
+    expect(names).toEqual(['third']);
+    expect(damaged).toEqual([{ recordId: null, appId }]);
+    expect(() => vault.app(appId)).toThrow(expect.objectContaining({ code: 'RECORD_DAMAGED' }));
+  });
+
+  it.each([0, 1, 100])('sets an app aside whose file was cut to %d bytes', async (length) => {
+    using home = new TemporaryHome();
+    const { appPath, appId } = await prepare(home);
+    truncateSync(appPath, length);
+    const { names, damaged } = await look(home);
+    expect(names).toEqual(['third']);
+    expect(damaged).toEqual([{ recordId: null, appId }]);
+    expect(readFileSync(appPath)).toHaveLength(length);
+  });
+
+  it('sets an app aside whose file is another app’s', async () => {
+    using home = new TemporaryHome();
+    const { appPath, otherPath, appId } = await prepare(home);
+    writeFileSync(appPath, readFileSync(otherPath));
+    expect((await look(home)).damaged).toEqual([{ recordId: null, appId }]);
+  });
+
+  it('leaves an app of a newer format as it is, and says so', async () => {
+    using home = new TemporaryHome();
+    const { appPath, appId } = await prepare(home);
+    change(appPath, (document) => Object.assign(document, { version: 2 }));
+    const before = readFileSync(appPath);
+    const { vault } = await look(home);
+    expect(vault.status().damaged).toEqual([
+      { recordId: null, appId, reason: expect.stringContaining('newer Tessera') },
+    ]);
+    expect(readFileSync(appPath)).toEqual(before);
+  });
+
+  it('notices an app’s key taken out of the vault', async () => {
+    using home = new TemporaryHome();
+    const { vaultPath, appId } = await prepare(home);
+    change(vaultPath, ({ apps }) => {
+      delete apps?.[appId];
+    });
+    expect((await look(home)).damaged).toEqual([{ recordId: null, appId }]);
+  });
+
+  it('notices the wrapped keys of two apps swapped', async () => {
+    using home = new TemporaryHome();
+    const { vaultPath } = await prepare(home);
+    change(vaultPath, (document) => {
+      const [[one, first], [other, second]] = Object.entries(document.apps as Json) as [
+        [string, Json],
+        [string, Json],
+      ];
+      document.apps = { [one]: second, [other]: first } as Json;
+    });
+    expect((await look(home)).damaged).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      'its list of apps was changed',
+      (document: Json) => Object.assign(document, { manifest: flipBit(document.manifest) }),
+    ],
+    ['an older list was put back', (document: Json) => Object.assign(document, { revision: 1 })],
+  ])('does not open when %s', async (_what, edit) => {
+    using home = new TemporaryHome();
+    const { vaultPath } = await prepare(home);
+    change(vaultPath, edit);
+    await expect(home.unlock()).rejects.toThrow(expect.objectContaining({ code: 'VAULT_DAMAGED' }));
+  });
+
+  it.each([
+    ['memoryKiB', 4, 'VAULT_KDF_REFUSED'],
+    ['iterations', 1_000_000, 'VAULT_KDF_REFUSED'],
+    ['iterations', 3, 'WRONG_PASSPHRASE'],
+  ])('does not open with a slot whose %s was set to %d', async (name, value, code) => {
+    using home = new TemporaryHome();
+    const { vaultPath } = await prepare(home);
+    change(vaultPath, ({ slots }) =>
+      Object.assign((slots as unknown as Json[])[0]?.kdf ?? {}, { [name]: value }),
+    );
+    await expect(home.unlock()).rejects.toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each([
+    ['', 'VAULT_DAMAGED'],
+    ['{"format":"tessera-vault"', 'VAULT_DAMAGED'],
+    ['[]', 'VAULT_DAMAGED'],
+    ['{"format":"something else","version":1}', 'VAULT_DAMAGED'],
+    ['{"format":"tessera-vault","version":2}', 'VAULT_NEWER_FORMAT'],
+  ])('refuses a vault file that says %j, untouched', async (text, code) => {
+    using home = new TemporaryHome();
+    const { vaultPath } = await prepare(home);
+    writeFileSync(vaultPath, text);
+    await expect(home.unlock()).rejects.toThrow(expect.objectContaining({ code }));
+    expect(readFileSync(vaultPath, 'utf8')).toBe(text);
+    expect(readdirSync(home.path)).toContain('apps');
+  });
+});
