@@ -1,0 +1,126 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PracticeServer, startPracticeServer } from '../../practice/practice-server.ts';
+
+let server: PracticeServer;
+const get = (path: string, init?: RequestInit) => fetch(server.url + path, { redirect: 'manual', ...init });
+const basic = (id: string, secret: string) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` });
+
+function token() {
+  const [first] = server.tokens;
+  if (first?.tokenId === undefined) throw new Error('The practice API made no token.');
+  return { id: first.tokenId, secret: first.secret };
+}
+
+beforeAll(async () => {
+  server = await startPracticeServer();
+});
+afterAll(() => server.close());
+
+describe('the practice API as sipgate', () => {
+  it('makes a token in sipgate’s format', () => {
+    expect(token().id).toMatch(/^token-[a-zA-Z\d]{6}$/);
+    expect(token().secret).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+  });
+
+  it('answers the account with the documented fields', async () => {
+    const answer = await get('/v2/account', { headers: basic(token().id, token().secret) });
+    expect(answer.status).toBe(200);
+    expect(Object.keys((await answer.json()) as object)).toEqual([
+      'company',
+      'mainProductType',
+      'logoUrl',
+      'verified',
+      'historyLifeTime',
+    ]);
+  });
+
+  it('takes the token in capitals too', async () => {
+    const answer = await get('/v2/account', { headers: basic(token().id, token().secret.toUpperCase()) });
+    expect(answer.status).toBe(200);
+  });
+
+  it('answers who the token belongs to', async () => {
+    const answer = await get('/v2/authorization/userinfo', { headers: basic(token().id, token().secret) });
+    expect(await answer.json()).toMatchObject({ sub: 'w0', locale: 'en_GB' });
+  });
+
+  it.each([
+    ['no credentials', () => ({})],
+    ['a wrong token', () => basic(token().id, crypto.randomUUID())],
+    ['a wrong token ID', () => basic('token-AAAAAA', token().secret)],
+    ['credentials that are not Base64', () => ({ authorization: `Basic ${token().id}:${token().secret}` })],
+    ['another scheme', () => ({ authorization: `Bearer ${token().secret}` })],
+  ])('answers 401 to %s', async (_what, headers) => {
+    expect((await get('/v2/account', { headers: headers() })).status).toBe(401);
+  });
+
+  it('answers 404 to an unknown endpoint and 405 to a wrong method', async () => {
+    const headers = basic(token().id, token().secret);
+    expect((await get('/v2/accounts', { headers })).status).toBe(404);
+    const wrongMethod = await get('/v2/account', { method: 'POST', headers });
+    expect(wrongMethod.status).toBe(405);
+    expect(wrongMethod.headers.get('allow')).toBe('GET');
+  });
+});
+
+describe('the practice API’s tools', () => {
+  it.each([200, 204, 304, 418, 503])('answer status %d', async (code) => {
+    expect((await get(`/status/${code}`)).status).toBe(code);
+  });
+
+  it('echo what they were sent', async () => {
+    const answer = await get('/echo?a=1&a=2', { method: 'PUT', headers: { 'x-a': 'b' }, body: 'hello' });
+    expect(await answer.json()).toMatchObject({
+      method: 'PUT',
+      path: '/echo',
+      query: { a: ['1', '2'] },
+      headers: { 'x-a': 'b' },
+      body: 'hello',
+    });
+  });
+
+  it.each([301, 302, 303, 307, 308])('redirect with %d', async (status) => {
+    const answer = await get(`/redirect-to?status=${status}&url=http://a.example/b`);
+    expect([answer.status, answer.headers.get('location')]).toEqual([status, 'http://a.example/b']);
+  });
+
+  it('send as many bytes as asked', async () => {
+    expect((await (await get('/bytes/200000')).arrayBuffer()).byteLength).toBe(200_000);
+  });
+
+  it('answer after a delay', async () => {
+    expect(await (await get('/delay/1')).json()).toEqual({ delayedMs: 1 });
+  });
+
+  it.each([
+    '/status/99',
+    '/status/x',
+    '/delay/9999999',
+    '/bytes/-1',
+    '/redirect-to',
+    '/redirect-to?url=/&status=200',
+  ])('refuse %s', async (path) => {
+    expect((await get(path)).status).toBe(400);
+  });
+});
+
+describe('the practice API’s door', () => {
+  it('is closed to requests that call it by another name', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const call = request(`${server.url}/health`, { headers: { host: 'evil.example' } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      call.once('error', reject).end();
+    });
+    expect(status).toBe(421);
+  });
+
+  it('says so when the port is taken', async () => {
+    const port = Number(new URL(server.url).port);
+    await expect(startPracticeServer(port)).rejects.toThrow(
+      expect.objectContaining({ code: 'PRACTICE_PORT_IN_USE' }),
+    );
+  });
+});
