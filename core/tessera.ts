@@ -2,6 +2,7 @@ import { AppError } from '../shared/app-error.ts';
 import type { App } from '../shared/apps/app.ts';
 import type { SavedRequest, SaveRequest } from '../shared/collections/collection.ts';
 import type { RunResult, RunSummary } from '../shared/collections/run.ts';
+import { sameName } from '../shared/name.ts';
 import type { Request, RequestAuth } from '../shared/requests/request.ts';
 import { Apps } from './apps/apps.ts';
 import { Collections } from './collections/collections.ts';
@@ -41,7 +42,6 @@ export interface RunOptions {
   readonly bail?: boolean;
   /** Folder inside the collection; left out: all of it. */
   readonly subfolder?: string;
-  readonly environment?: string;
   readonly onResult?: (result: RunResult, done: number, total: number) => void;
 }
 
@@ -115,7 +115,6 @@ export class Tessera {
     return runCollection({
       folder,
       ...(options.subfolder === undefined ? {} : { subfolder: options.subfolder }),
-      ...(options.environment === undefined ? {} : { environment: options.environment }),
       ...(options.bail === undefined ? {} : { bail: options.bail }),
       ...(options.onResult === undefined ? {} : { onResult: options.onResult }),
       signal: options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]),
@@ -130,8 +129,11 @@ export class Tessera {
   }
 
   /** Saves a request into a collection; a file that would hold one of the app's secrets is refused. */
-  saveRequest(appId: string, saved: SaveRequest): Promise<SavedRequest> {
-    return this.collections.save(appId, saved, (text) => this.secretIn(appId, text));
+  saveRequest(appId: string, saved: SaveRequest): SavedRequest {
+    return this.collections.save(appId, saved, {
+      secretIn: (text) => this.secretIn(appId, text),
+      tokenShape: (name) => this.tokens.list(appId).find((token) => sameName(token.name, name)) ?? null,
+    });
   }
 
   /**

@@ -23,7 +23,7 @@ export class PatternSet {
     this.longest = patterns.reduce((longest, { length }) => Math.max(longest, length), 0);
     this.#window = patterns.reduce((shortest, { length }) => Math.min(shortest, length), LONGEST_WINDOW);
     const blocks = patterns.length * (this.#window - BLOCK + 1);
-    const bits = Math.min(18, Math.max(10, Math.ceil(Math.log2(blocks * 4 + 1))));
+    const bits = Math.min(18, Math.max(10, Math.ceil(Math.log2(blocks * 16 + 1))));
     this.#hashShift = 32 - bits;
     this.#shifts = new Uint8Array(2 ** bits).fill(this.#window - BLOCK + 1);
     this.#first = new Int32Array(2 ** bits).fill(-1);
@@ -39,9 +39,10 @@ export class PatternSet {
     if (this.#patterns.length === 0) return;
     const shifts = this.#shifts;
     const hashShift = this.#hashShift;
+    const blocks = new DataView(text.buffer, text.byteOffset, text.length);
     let end = Math.max(from + 1, this.#window);
     while (end <= text.length) {
-      const hash = hashAt(text, end - BLOCK, hashShift);
+      const hash = hashOf(blocks.getInt32(end - BLOCK, true), hashShift);
       const shift = shifts[hash] ?? 1;
       if (shift !== 0) {
         end += shift;
@@ -64,7 +65,7 @@ export class PatternSet {
   #add(pattern: Buffer, index: number): void {
     const start = pattern.length - this.#window;
     for (let offset = 0; offset <= this.#window - BLOCK; offset += 1) {
-      const hash = hashAt(pattern, start + offset, this.#hashShift);
+      const hash = hashOf(pattern.readInt32LE(start + offset), this.#hashShift);
       const shift = this.#window - BLOCK - offset;
       this.#shifts[hash] = Math.min(this.#shifts[hash] ?? shift, shift);
       if (shift === 0) {
@@ -86,11 +87,6 @@ export class PatternSet {
   }
 }
 
-function hashAt(text: Buffer, position: number, hashShift: number): number {
-  const block =
-    (text[position] ?? 0) |
-    ((text[position + 1] ?? 0) << 8) |
-    ((text[position + 2] ?? 0) << 16) |
-    ((text[position + 3] ?? 0) << 24);
+function hashOf(block: number, hashShift: number): number {
   return Math.imul(block, 0x9e3779b1) >>> hashShift;
 }

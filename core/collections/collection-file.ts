@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { AppError } from '../../shared/app-error.ts';
+import { collectionPathSchema } from '../../shared/collections/collection.ts';
+import { parseInput } from '../../shared/parse-input.ts';
+
+/**
+ * The absolute path of something in a collection. It cannot lead out of it, by `..` or by a symbolic link.
+ *
+ * @throws AppError `INVALID_INPUT`
+ */
+export function pathInside(root: string, path: string): string {
+  const checked = parseInput(collectionPathSchema, path, 'Collection path');
+  const whole = join(root, ...checked.split('/'));
+  const real = realPathOfNearest(whole);
+  const realRoot = realpathSync(root);
+  if (real !== realRoot && !real.startsWith(realRoot + sep)) {
+    throw new AppError(
+      'INVALID_INPUT',
+      'This path leads out of its collection through a link. It is not followed.',
+      { path: checked },
+    );
+  }
+  return whole;
+}
+
+/** Replaces a file in one step. @throws AppError `WRITE_FAILED` */
+export function writeWhole(path: string, text: string): void {
+  const draft = join(dirname(path), `.${randomUUID()}.tmp`);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const descriptor = openSync(draft, 'wx');
+    try {
+      writeFileSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    throw new AppError('WRITE_FAILED', `${path} could not be written (${reason}). It is as it was before.`, {
+      path,
+      reason,
+    });
+  }
+}
+
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** A file name for a request or folder that every system takes: letters of any script, no separators, not too long. */
+export function fileNameOf(name: string): string {
+  const safe = name
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N} ._-]+/gu, '-')
+    .slice(0, 60)
+    .replace(/^[. -]+|[. -]+$/g, '');
+  return safe === '' || RESERVED.test(safe) ? `request ${safe}`.trim() : safe;
+}
+
+function realPathOfNearest(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // Not there yet: then the folder that it will be in decides. A dangling link is never written through.
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return sep;
+    const parent = dirname(path);
+    return parent === path ? path : join(realPathOfNearest(parent), path.slice(parent.length));
+  }
+}

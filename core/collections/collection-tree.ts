@@ -1,0 +1,111 @@
+import { open, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CollectionItem } from '../../shared/collections/collection.ts';
+import { parseYaml } from './request-file.ts';
+
+/** Files of a collection that are no requests. */
+const OWN_FILES: ReadonlySet<string> = new Set([
+  'opencollection.yml',
+  'opencollection.yaml',
+  'folder.yml',
+  'folder.yaml',
+]);
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', 'environments']);
+const DEEPEST = 20;
+const AT_ONCE = 32;
+/** The head of a request file, where its name and method stand. */
+const HEAD_BYTES = 4096;
+
+interface OrderedItem extends CollectionItem {
+  readonly seq: number;
+  readonly items: readonly OrderedItem[];
+}
+
+/** Folders and requests below `folder`, folders first, each in the order of its `seq`, then by name. Links are not followed. */
+export async function readTree(root: string, folder = '', depth = 0): Promise<OrderedItem[]> {
+  if (depth > DEEPEST) return [];
+  const found = await readdir(join(root, folder), { withFileTypes: true });
+  const pathOf = (name: string) => (folder === '' ? name : `${folder}/${name}`);
+  const items: OrderedItem[] = [];
+  const wanted = found.filter(({ name }) => !name.startsWith('.'));
+  for (const entry of wanted.filter((each) => each.isDirectory() && !SKIPPED_FOLDERS.has(each.name))) {
+    items.push(await readFolder(root, pathOf(entry.name), entry.name, depth));
+  }
+  const files = wanted.filter(
+    (each) => each.isFile() && /\.ya?ml$/.test(each.name) && !OWN_FILES.has(each.name),
+  );
+  for (let start = 0; start < files.length; start += AT_ONCE) {
+    items.push(
+      ...(await Promise.all(
+        files.slice(start, start + AT_ONCE).map(({ name }) => readItem(root, pathOf(name), name)),
+      )),
+    );
+  }
+  return items.sort(inOrder);
+}
+
+function inOrder(left: OrderedItem, right: OrderedItem): number {
+  const [leftFolder, rightFolder] = [left.kind === 'folder' ? 0 : 1, right.kind === 'folder' ? 0 : 1];
+  return (
+    leftFolder - rightFolder ||
+    left.seq - right.seq ||
+    left.name.localeCompare(right.name, 'en', { numeric: true })
+  );
+}
+
+async function readFolder(root: string, path: string, fileName: string, depth: number): Promise<OrderedItem> {
+  const items = await readTree(root, path, depth + 1);
+  const info = await readInfo(join(root, path, 'folder.yml'));
+  return { kind: 'folder', path, name: info.name ?? fileName, method: null, seq: info.seq, items };
+}
+
+async function readInfo(path: string): Promise<{ name: string | null; seq: number }> {
+  try {
+    const info = parseYaml(await readFile(path, 'utf8'), path).toJS({ maxAliasCount: 0 })?.info;
+    return {
+      name: typeof info?.name === 'string' ? info.name : null,
+      seq: typeof info?.seq === 'number' ? info.seq : Number.MAX_SAFE_INTEGER,
+    };
+  } catch {
+    return { name: null, seq: Number.MAX_SAFE_INTEGER };
+  }
+}
+
+async function readItem(root: string, path: string, fileName: string): Promise<OrderedItem> {
+  const head = await readHead(join(root, path));
+  const value = (section: string, field: string) =>
+    new RegExp(
+      `^${section}:\\s*\\r?\\n(?:[ \\t#].*\\r?\\n)*?[ \\t]+${field}:[ \\t]*(.+?)[ \\t]*\\r?$`,
+      'm',
+    ).exec(head)?.[1];
+  const isRequest = /^http:/m.test(head);
+  return {
+    kind: isRequest ? 'request' : 'unsupported',
+    path,
+    name: plainScalar(value('info', 'name')) ?? fileName.replace(/\.ya?ml$/, ''),
+    method: isRequest ? (plainScalar(value('http', 'method')) ?? 'GET').toUpperCase() : null,
+    seq: Number(value('info', 'seq') ?? Number.MAX_SAFE_INTEGER) || 0,
+    items: [],
+  };
+}
+
+/** One scalar as YAML has it: quotes and escapes undone. */
+function plainScalar(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  try {
+    const value: unknown = parseYaml(text, '').toJS({ maxAliasCount: 0 });
+    return value === null || typeof value === 'object' ? null : String(value);
+  } catch {
+    return null;
+  }
+}
+
+async function readHead(path: string): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead).toString('utf8');
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,204 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Document, parseDocument, stringify } from 'yaml';
+import { AppError } from '../../shared/app-error.ts';
+import { parseInput } from '../../shared/parse-input.ts';
+import { type Request, type RequestBody, requestSchema } from '../../shared/requests/request.ts';
+import { readAuth, type TokenShape, writeAuth } from './request-auth.ts';
+
+/** A file larger than this is no request that a person wrote. */
+export const FILE_BYTES = 10_000_000;
+
+export interface RequestFile {
+  readonly name: string;
+  readonly seq: number;
+  readonly request: Request;
+  /** What the file holds that is kept and not done, in words. */
+  readonly notices: readonly string[];
+  /** Why it cannot be sent as it stands; `null` where it can. */
+  readonly unsupported: string | null;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Parses YAML as data: no custom tags, no alias bombs, no repeated keys. @throws AppError `COLLECTION_INVALID` */
+export function parseYaml(text: string, path: string): Document {
+  const document = parseDocument(text, { customTags: [], prettyErrors: true, uniqueKeys: true });
+  const [problem] = document.errors;
+  if (problem === undefined) return document;
+  const { line = 0, col = 0 } = problem.linePos?.[0] ?? {};
+  throw new AppError('COLLECTION_INVALID', `${path} is not valid YAML: line ${line}, column ${col}.`, {
+    path,
+    line,
+    column: col,
+  });
+}
+
+/** @throws AppError `COLLECTION_INVALID` where it is no HTTP request */
+export function readRequestFile(text: string, path: string): RequestFile {
+  const root = asFields(toData(parseYaml(text, path), path));
+  const info = asFields(root.info);
+  const http = asFields(root.http);
+  if (root.http === undefined || typeof http.url !== 'string') {
+    throw new AppError('COLLECTION_INVALID', `${path} holds no HTTP request: http.url is missing.`, { path });
+  }
+  const notices: string[] = [];
+  const auth = readAuth(http.auth);
+  if (auth === undefined) notices.push('Its auth is kept in the file. Choose a token to send it from here.');
+  const body = readBody(http.body);
+  if (body === undefined)
+    notices.push('Its body is of a kind that cannot be sent from here yet. It is kept.');
+  const runtime = asFields(root.runtime);
+  if (runtime.scripts !== undefined) notices.push('Its scripts are kept and never run.');
+  const settings = asFields(root.settings);
+  const request = {
+    method: http.method,
+    url: http.url,
+    headers: entries(http.headers),
+    body: body ?? { kind: 'none' },
+    auth: auth ?? { kind: 'none' },
+    ...(typeof settings.timeout === 'number' && settings.timeout > 0 ? { timeoutMs: settings.timeout } : {}),
+    ...(settings.followRedirects === false
+      ? { maxRedirects: 0 }
+      : typeof settings.maxRedirects === 'number'
+        ? { maxRedirects: settings.maxRedirects }
+        : {}),
+    assertions: list(runtime.assertions).map((each) => {
+      const { expression, operator, value, disabled } = asFields(each);
+      return {
+        expression,
+        operator,
+        value: value === undefined ? '' : String(value),
+        enabled: disabled !== true,
+      };
+    }),
+  };
+  return {
+    name:
+      typeof info.name === 'string'
+        ? info.name
+        : (path
+            .split('/')
+            .at(-1)
+            ?.replace(/\.ya?ml$/, '') ?? path),
+    seq: typeof info.seq === 'number' ? info.seq : Number.MAX_SAFE_INTEGER,
+    request: parseInput(requestSchema, request, path, 'COLLECTION_INVALID'),
+    notices,
+    unsupported: body === undefined ? `${path} has a body of a kind that cannot be sent yet.` : null,
+  };
+}
+
+/**
+ * The file's next text. Only what differs from what the file says already is touched, so comments, order and
+ * fields of other programs stay; where nothing differs the text is the same.
+ */
+export function writeRequestFile(
+  before: string | null,
+  path: string,
+  next: { readonly name: string; readonly seq: number; readonly request: Request },
+  shape: TokenShape | null,
+): string {
+  if (before === null) return newFile(next, shape);
+  const document = parseYaml(before, path);
+  const old = readRequestFile(before, path);
+  const set = (at: string[], was: unknown, is: unknown, written: unknown) => {
+    if (isDeepStrictEqual(was, is)) return;
+    if (written === undefined) document.deleteIn(at);
+    else document.setIn(at, document.createNode(written));
+  };
+  const { request } = next;
+  set(['info', 'name'], old.name, next.name, next.name);
+  set(['http', 'method'], old.request.method, request.method, request.method);
+  set(['http', 'url'], old.request.url, request.url, request.url);
+  set(['http', 'headers'], old.request.headers, request.headers, writeEntries(request.headers));
+  set(['http', 'body'], old.request.body, request.body, writeBody(request.body));
+  set(['http', 'auth'], old.request.auth, request.auth, writeAuth(request.auth, shape));
+  set(['runtime', 'assertions'], old.request.assertions, request.assertions, writeAssertions(request));
+  set(['settings', 'timeout'], old.request.timeoutMs, request.timeoutMs, request.timeoutMs);
+  set(['settings', 'maxRedirects'], old.request.maxRedirects, request.maxRedirects, request.maxRedirects);
+  const unchanged = old.name === next.name && isDeepStrictEqual(old.request, request);
+  return unchanged ? before : document.toString({ lineWidth: 0 });
+}
+
+function newFile(
+  { name, seq, request }: { name: string; seq: number; request: Request },
+  shape: TokenShape | null,
+): string {
+  const defaults = requestSchema.parse({ url: 'x' });
+  const settings = {
+    ...(request.timeoutMs === defaults.timeoutMs ? {} : { timeout: request.timeoutMs }),
+    ...(request.maxRedirects === defaults.maxRedirects ? {} : { maxRedirects: request.maxRedirects }),
+  };
+  const assertions = writeAssertions(request);
+  return stringify(
+    withoutUndefined({
+      info: { name, type: 'http', seq },
+      http: withoutUndefined({
+        method: request.method,
+        url: request.url,
+        headers: writeEntries(request.headers),
+        body: writeBody(request.body),
+        auth: writeAuth(request.auth, shape),
+      }),
+      runtime: assertions === undefined ? undefined : { assertions },
+      settings: Object.keys(settings).length === 0 ? undefined : settings,
+    }),
+    { lineWidth: 0 },
+  );
+}
+
+function readBody(body: unknown): RequestBody | undefined {
+  if (body === undefined || body === null) return { kind: 'none' };
+  const chosen = Array.isArray(body)
+    ? asFields(body.find((each) => asFields(each).selected === true) ?? body[0]).body
+    : body;
+  const { type, data } = asFields(chosen);
+  if ((type === 'json' || type === 'text' || type === 'xml') && typeof data === 'string')
+    return { kind: type, text: data };
+  if (type === 'form-urlencoded') return { kind: 'form', fields: entries(data) };
+  return type === 'none' ? { kind: 'none' } : undefined;
+}
+
+function writeBody(body: RequestBody): unknown {
+  if (body.kind === 'none') return undefined;
+  if (body.kind === 'form') return { type: 'form-urlencoded', data: writeEntries(body.fields) ?? [] };
+  return { type: body.kind, data: body.text };
+}
+
+function entries(value: unknown) {
+  return list(value).map((each) => {
+    const { name, value: text, disabled } = asFields(each);
+    return { name: String(name ?? ''), value: String(text ?? ''), enabled: disabled !== true };
+  });
+}
+
+function writeEntries(all: Request['headers']): unknown {
+  if (all.length === 0) return undefined;
+  return all.map(({ name, value, enabled }) => (enabled ? { name, value } : { name, value, disabled: true }));
+}
+
+function writeAssertions({ assertions }: Request): unknown {
+  if (assertions.length === 0) return undefined;
+  return assertions.map(({ expression, operator, value, enabled }) =>
+    withoutUndefined({ expression, operator, value, disabled: enabled ? undefined : true }),
+  );
+}
+
+function toData(document: Document, path: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    throw new AppError('COLLECTION_INVALID', `${path} repeats itself too often (YAML aliases).`, { path });
+  }
+}
+
+function asFields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function withoutUndefined(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
