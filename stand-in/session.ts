@@ -1,0 +1,34 @@
+import type Electron from 'electron';
+import { protocol } from './protocol.ts';
+import { refusing } from './unimplemented.ts';
+
+/**
+ * Every permission is refused by the browser itself, whatever the handlers say: they are accepted and never
+ * asked. Allowing one is not implemented.
+ */
+const defaultSession = refusing(
+  {
+    protocol: protocol as unknown as Electron.Protocol,
+    setPermissionRequestHandler: () => undefined,
+    setPermissionCheckHandler: () => undefined,
+    setDevicePermissionHandler: () => undefined,
+    setSpellCheckerEnabled: () => undefined,
+    isSpellCheckerEnabled: () => false,
+    // A profile lives as long as its window, so there is nothing older to clear.
+    clearStorageData: async () => undefined,
+    clearCache: async () => undefined,
+  } satisfies Pick<
+    Electron.Session,
+    | 'protocol'
+    | 'setPermissionRequestHandler'
+    | 'setPermissionCheckHandler'
+    | 'setDevicePermissionHandler'
+    | 'setSpellCheckerEnabled'
+    | 'isSpellCheckerEnabled'
+    | 'clearStorageData'
+    | 'clearCache'
+  >,
+  'electron.session.defaultSession',
+);
+
+export const session = refusing({ defaultSession }, 'electron.session');
