@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
-import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 
 export const APP_SCHEME = 'app';
 export const APP_ORIGIN = `${APP_SCHEME}://tessera`;
@@ -16,6 +17,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
+
+/** Where renderer/index.html leaves room for the nonce of its policy. */
+const NONCE_PLACE = '__CSP_NONCE__';
 
 /** Before the app is ready: makes `app:` a scheme with an origin of its own, like https and unlike file. */
 export function registerAppScheme(): void {
@@ -35,10 +39,13 @@ async function serveFile(folder: string, url: string): Promise<Response> {
   const contentType = path === null ? undefined : CONTENT_TYPES[extname(path)];
   if (host !== 'tessera' || path === null || contentType === undefined) return notFound();
   try {
-    return new Response(await readFile(path), {
+    const nonce = randomBytes(16).toString('base64');
+    const content = await readFile(path);
+    const isPage = extname(path) === '.html';
+    return new Response(isPage ? content.toString('utf8').replace(NONCE_PLACE, nonce) : content, {
       headers: {
         'Content-Type': contentType,
-        'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+        'Content-Security-Policy': contentSecurityPolicy(nonce),
         'X-Content-Type-Options': 'nosniff',
         'Referrer-Policy': 'no-referrer',
         'Cross-Origin-Opener-Policy': 'same-origin',

@@ -8,7 +8,7 @@ import { RecordingContents, recorded, recordingElectron } from '../support/recor
 vi.mock('electron', () => recordingElectron());
 
 const { APP_ORIGIN, registerAppScheme, serveWindow } = await import('../../electron/window/app-protocol.ts');
-const { CONTENT_SECURITY_POLICY } = await import('../../electron/window/content-security-policy.ts');
+const { contentSecurityPolicy } = await import('../../electron/window/content-security-policy.ts');
 const { lockDown } = await import('../../electron/window/lock-down.ts');
 const { createMainWindow } = await import('../../electron/window/main-window.ts');
 const { openExternal } = await import('../../electron/window/open-external.ts');
@@ -24,8 +24,10 @@ const source = readdirSync(join(ROOT, 'electron'), { recursive: true, encoding: 
   .map((path) => readFileSync(join(ROOT, 'electron', path), 'utf8'))
   .join('\n');
 
+const POLICY = contentSecurityPolicy('abc');
+
 function directive(name: string): string | undefined {
-  return CONTENT_SECURITY_POLICY.split('; ').find((each) => each.startsWith(`${name} `));
+  return POLICY.split('; ').find((each) => each.startsWith(`${name} `));
 }
 
 function preferences() {
@@ -97,12 +99,15 @@ describe("Electron's security recommendations", () => {
     expect(source).not.toContain('disable-web-security');
   });
 
-  it('7: sends a strict content security policy with every page', async () => {
-    const answer = await recorded.protocols.get('app')?.(new Request(`${APP_ORIGIN}/index.html`));
-    expect(answer?.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
+  it('7: sends a strict content security policy with every page, under a nonce of its own', async () => {
+    const load = () => recorded.protocols.get('app')?.(new Request(`${APP_ORIGIN}/index.html`));
+    const [first, second] = await Promise.all([load(), load()]);
+    const nonce = /nonce="([^"]{20,})"/.exec((await first?.text()) ?? '')?.[1] ?? '';
+    expect(first?.headers.get('content-security-policy')).toBe(contentSecurityPolicy(nonce));
+    expect(second?.headers.get('content-security-policy')).not.toContain(nonce);
     expect(directive('default-src')).toBe("default-src 'none'");
     expect(directive('script-src')).toBe("script-src 'self'");
-    expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe-inline|unsafe-eval|\*/);
+    expect(POLICY).not.toMatch(/unsafe-inline|unsafe-eval|\*/);
   });
 
   it('8: runs no insecure content', () => {

@@ -1,0 +1,73 @@
+import { useMutation } from '@tanstack/react-query';
+import { Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { App } from '../../shared/apps/app.ts';
+import { refresh } from '../api/queries.ts';
+import { tessera, unwrap } from '../api/tessera.ts';
+import { CollectionTree } from '../collections/collection-tree.tsx';
+import { useSelection } from '../shell/selection-store.ts';
+import { Workspace } from '../tabs/workspace.tsx';
+import { TokenBanner } from '../tokens/token-banner.tsx';
+import { TokenList } from '../tokens/token-list.tsx';
+import { ErrorBanner } from '../ui/banner.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { FormDialog } from '../ui/dialog.tsx';
+import { AppDialog } from './app-dialog.tsx';
+import styles from './app-view.module.css';
+
+/** One app: what it has on the left, what is done with it on the right. */
+export function AppView({ app }: { readonly app: App }) {
+  const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null);
+  return (
+    <div className={styles.view}>
+      <aside className={styles.sidebar} aria-label={app.name}>
+        <header className={styles.header}>
+          <div className={styles.title}>
+            <h2>{app.name}</h2>
+            <p title={app.baseUrl ?? ''}>{app.baseUrl ?? 'no base URL'}</p>
+          </div>
+          <IconButton aria-label="Edit the app" onPress={() => setDialog('edit')}>
+            <Pencil size={15} aria-hidden />
+          </IconButton>
+          <IconButton aria-label="Remove the app" onPress={() => setDialog('remove')}>
+            <Trash2 size={15} aria-hidden />
+          </IconButton>
+        </header>
+        <TokenList app={app} />
+        <CollectionTree app={app} />
+      </aside>
+      <main className={styles.main}>
+        <TokenBanner appId={app.id} />
+        <Workspace app={app} />
+      </main>
+      {dialog === 'edit' && <AppDialog app={app} onClose={() => setDialog(null)} onSaved={() => {}} />}
+      {dialog === 'remove' && <RemoveApp app={app} onClose={() => setDialog(null)} />}
+    </div>
+  );
+}
+
+function RemoveApp({ app, onClose }: { readonly app: App; readonly onClose: () => void }) {
+  const remove = useMutation({
+    mutationFn: () => unwrap(tessera.apps.remove({ appId: app.id })),
+    onSuccess: () => {
+      useSelection.getState().select(null);
+      refresh('apps', 'tokens');
+    },
+  });
+  return (
+    <FormDialog
+      title={`Remove ${app.name}?`}
+      action="Remove app"
+      isDangerous
+      isBusy={remove.isPending}
+      onClose={onClose}
+      onSubmit={() => remove.mutate()}
+    >
+      <p>
+        Its key is destroyed, and with it all its tokens. This cannot be undone. Its collection files stay
+        where they are.
+      </p>
+      <ErrorBanner error={remove.error} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,164 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { App } from '../../shared/apps/app.ts';
+import { COMMON_METHODS, type Request } from '../../shared/requests/request.ts';
+import { describeTokenState } from '../../shared/tokens/token-state.ts';
+import { useTokens } from '../api/queries.ts';
+import { SaveDialog } from '../collections/save-dialog.tsx';
+import { useSave } from '../collections/use-save.ts';
+import { ResponseView } from '../responses/response-view.tsx';
+import { useCommand } from '../shell/use-command.ts';
+import { isDirty, type Tab, useTabs } from '../tabs/tabs-store.ts';
+import { ErrorBanner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { BodyEditor } from './body-editor.tsx';
+import { ChecksEditor } from './checks-editor.tsx';
+import styles from './composer.module.css';
+import { EntryTable } from './entry-table.tsx';
+import { useSend } from './use-send.ts';
+
+const PARTS = ['Headers', 'Body', 'Checks'] as const;
+type Part = (typeof PARTS)[number];
+
+/** One request: composed above, answered below. */
+export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab }) {
+  const { request } = tab;
+  const edit = useTabs((tabs) => tabs.edit);
+  const change = (changes: Partial<Request>) => edit(tab.id, changes);
+  const [part, setPart] = useState<Part>('Headers');
+  const [isNaming, setNaming] = useState(false);
+  const urlField = useRef<HTMLInputElement>(null);
+  const isNew = request.url === '';
+  const focusNew = useEffectEvent(() => isNew && urlField.current?.focus());
+  useEffect(() => void focusNew(), []);
+  const send = useSend(app.id);
+  const save = useSave(app, tab);
+  const sendNow = (sendExpired = false) => {
+    if (request.url.trim() !== '' && !send.isPending) send.mutate({ request, sendExpired });
+  };
+  const saveNow = () =>
+    tab.saved === null ? setNaming(true) : save.mutate({ place: tab.saved.place, name: tab.name });
+  useCommand('send', () => sendNow());
+  useCommand('save', saveNow);
+  return (
+    <div className={styles.composer}>
+      <form
+        className={styles.line}
+        onSubmit={(event) => {
+          event.preventDefault();
+          sendNow();
+        }}
+      >
+        <input
+          className={styles.method}
+          aria-label="Method"
+          list="methods"
+          value={request.method}
+          onChange={(event) => change({ method: event.target.value.toUpperCase() })}
+        />
+        <datalist id="methods">
+          {COMMON_METHODS.map((method) => (
+            <option key={method} value={method} />
+          ))}
+        </datalist>
+        <div className={styles.url}>
+          {!/^[a-z]+:|^\{\{/i.test(request.url) && app.baseUrl !== null && (
+            <span className={styles.base} title={app.baseUrl}>
+              {app.baseUrl}
+            </span>
+          )}
+          <input
+            ref={urlField}
+            aria-label="URL or path"
+            placeholder="/path or https://…"
+            value={request.url}
+            spellCheck={false}
+            onChange={(event) => change({ url: event.target.value })}
+          />
+        </div>
+        <TokenChooser app={app} request={request} onChange={change} />
+        {send.isPending ? (
+          <Button onPress={send.cancel}>Cancel</Button>
+        ) : (
+          <Button kind="primary" type="submit" isDisabled={request.url.trim() === ''}>
+            Send
+          </Button>
+        )}
+        <Button onPress={saveNow} isDisabled={save.isPending || (tab.saved !== null && !isDirty(tab))}>
+          Save
+        </Button>
+      </form>
+      {save.error !== null && (
+        <div className={styles.problem}>
+          <ErrorBanner error={save.error} />
+        </div>
+      )}
+      <div className={styles.parts} role="tablist" aria-label="Parts of the request">
+        {PARTS.map((each) => (
+          <button
+            key={each}
+            type="button"
+            role="tab"
+            aria-selected={part === each}
+            className={styles.part}
+            onClick={() => setPart(each)}
+          >
+            {each}
+            {count(each, request) > 0 && <span className={styles.count}>{count(each, request)}</span>}
+          </button>
+        ))}
+      </div>
+      <div className={styles.editor} role="tabpanel" aria-label={part}>
+        {part === 'Headers' && (
+          <EntryTable
+            label="Headers"
+            entries={request.headers}
+            namePlaceholder="Header"
+            onChange={(headers) => change({ headers })}
+          />
+        )}
+        {part === 'Body' && <BodyEditor body={request.body} onChange={(body) => change({ body })} />}
+        {part === 'Checks' && (
+          <ChecksEditor assertions={request.assertions} onChange={(assertions) => change({ assertions })} />
+        )}
+      </div>
+      <ResponseView send={send} onSendExpired={() => sendNow(true)} />
+      {isNaming && <SaveDialog app={app} tab={tab} onClose={() => setNaming(false)} />}
+    </div>
+  );
+}
+
+function count(part: Part, { headers, body, assertions }: Request): number {
+  return { Headers: headers.length, Body: body.kind === 'none' ? 0 : 1, Checks: assertions.length }[part];
+}
+
+interface TokenChooserProps {
+  readonly app: App;
+  readonly request: Request;
+  readonly onChange: (changes: Partial<Request>) => void;
+}
+
+function TokenChooser({ app, request: { auth }, onChange }: TokenChooserProps) {
+  const { data: tokens = [] } = useTokens(app.id);
+  const inherited = app.defaultToken ?? (tokens.length === 1 ? tokens[0]?.name : undefined);
+  const missing = auth.kind === 'token' && !tokens.some(({ name }) => name === auth.name) ? auth.name : null;
+  return (
+    <select
+      className={styles.token}
+      aria-label="Token"
+      value={auth.kind === 'token' ? `token:${auth.name}` : auth.kind}
+      onChange={({ target: { value } }) => {
+        if (value === 'inherit' || value === 'none') onChange({ auth: { kind: value } });
+        else onChange({ auth: { kind: 'token', name: value.slice('token:'.length) } });
+      }}
+    >
+      <option value="inherit">{inherited === undefined ? 'Default: none' : `Default: ${inherited}`}</option>
+      <option value="none">No token</option>
+      {missing !== null && <option value={`token:${missing}`}>{missing} (not in the vault)</option>}
+      {tokens.map(({ id, name, state }) => (
+        <option key={id} value={`token:${name}`}>
+          {state.kind === 'expired' ? `${name} (${describeTokenState(state)})` : name}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,144 @@
+import { useState } from 'react';
+import { AppError } from '../../shared/app-error.ts';
+import type { Response } from '../../shared/requests/response.ts';
+import type { useSend } from '../requests/use-send.ts';
+import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { formatBytes, formatDuration } from './measures.ts';
+import { ResponseBody } from './response-body.tsx';
+import styles from './response-view.module.css';
+
+interface ResponseViewProps {
+  readonly send: ReturnType<typeof useSend>;
+  readonly onSendExpired: () => void;
+}
+
+/** What came back, or why nothing did. */
+export function ResponseView({ send, onSendExpired }: ResponseViewProps) {
+  if (send.isPending) {
+    return (
+      <section className={styles.empty} aria-label="Response" aria-busy>
+        <p role="status">
+          Waiting for the answer… {send.receivedBytes > 0 && formatBytes(send.receivedBytes)}
+        </p>
+      </section>
+    );
+  }
+  if (send.error !== null) {
+    const isExpired = send.error instanceof AppError && send.error.code === 'TOKEN_EXPIRED';
+    return (
+      <section className={styles.failed} aria-label="Response">
+        <ErrorBanner error={send.error} />
+        {isExpired && <Button onPress={onSendExpired}>Send anyway</Button>}
+      </section>
+    );
+  }
+  if (send.data === undefined) {
+    return (
+      <section className={styles.empty} aria-label="Response">
+        <p>The answer appears here. Ctrl+Enter sends.</p>
+      </section>
+    );
+  }
+  return <Answer {...send.data} />;
+}
+
+const VIEWS = ['Body', 'Headers', 'Timeline'] as const;
+type View = (typeof VIEWS)[number];
+
+function Answer({ responseId, response }: { readonly responseId: string; readonly response: Response }) {
+  const [view, setView] = useState<View>('Body');
+  const { status, statusText, timings, bodyBytes, redactions, httpVersion } = response;
+  return (
+    <section className={styles.response} aria-label="Response">
+      <div className={styles.status}>
+        <strong
+          className={styles.code}
+          data-tone={status < 300 ? 'good' : status < 400 ? 'warn' : 'bad'}
+          role="status"
+        >
+          {status} {statusText}
+        </strong>
+        <span>{formatDuration(timings.totalMs)}</span>
+        <span>{formatBytes(bodyBytes)}</span>
+        <span>HTTP/{httpVersion}</span>
+        {redactions > 0 && (
+          <Badge tone="warn">{redactions === 1 ? '1 secret masked' : `${redactions} secrets masked`}</Badge>
+        )}
+        <div className={styles.views} role="tablist" aria-label="Parts of the answer">
+          {VIEWS.map((each) => (
+            <button
+              key={each}
+              type="button"
+              role="tab"
+              aria-selected={view === each}
+              onClick={() => setView(each)}
+            >
+              {each}
+            </button>
+          ))}
+        </div>
+      </div>
+      <Notices response={response} />
+      {view === 'Body' && <ResponseBody responseId={responseId} response={response} />}
+      {view === 'Headers' && (
+        <dl className={styles.headers}>
+          {response.headers.map(([name, value], index) => (
+            <div key={`${name} ${index + 1}`}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {view === 'Timeline' && <Timeline response={response} />}
+    </section>
+  );
+}
+
+function Notices({ response: { hint, failure, hops, assertions } }: { readonly response: Response }) {
+  const withheld = hops.filter(({ credential }) => credential === 'withheld');
+  const failed = assertions.filter(({ passed }) => !passed);
+  return (
+    <div className={styles.notices}>
+      {failure !== null && <Banner tone="bad">{failure.message}</Banner>}
+      {hint !== null && <Banner tone="warn">{hint}</Banner>}
+      {withheld.length > 0 && (
+        <Banner tone="warn">
+          The token was withheld from {withheld.map(({ url }) => new URL(url).origin).join(', ')}: not one of
+          the app’s origins.
+        </Banner>
+      )}
+      {failed.map(({ message }) => (
+        <Banner key={message} tone="bad">
+          {message}
+        </Banner>
+      ))}
+      {assertions.length > 0 && failed.length === 0 && (
+        <Banner tone="good">
+          {assertions.length === 1 ? 'The check holds.' : `All ${assertions.length} checks hold.`}
+        </Banner>
+      )}
+    </div>
+  );
+}
+
+const FATES = { sent: 'token sent', withheld: 'token withheld', none: 'no token' } as const;
+
+function Timeline({ response: { hops, timings, token } }: { readonly response: Response }) {
+  return (
+    <ol className={styles.timeline}>
+      {hops.map(({ url, status, credential }, index) => (
+        <li key={`hop ${index + 1}`}>
+          <Badge tone={status < 400 ? 'good' : 'bad'}>{status}</Badge>
+          <code>{url}</code>
+          <Badge tone={credential === 'withheld' ? 'warn' : undefined}>{FATES[credential]}</Badge>
+        </li>
+      ))}
+      <li>
+        {token === null ? 'Without a token' : `With the token ${token}`} · waited{' '}
+        {formatDuration(timings.waitMs)} · downloaded in {formatDuration(timings.downloadMs)}
+      </li>
+    </ol>
+  );
+}

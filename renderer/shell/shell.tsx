@@ -1,0 +1,84 @@
+import { useEffect } from 'react';
+import { queryClient, useApps, useSettings, useVaultStatus } from '../api/queries.ts';
+import { tessera } from '../api/tessera.ts';
+import { AppView } from '../apps/app-view.tsx';
+import { Home } from '../home/home.tsx';
+import { useTabs } from '../tabs/tabs-store.ts';
+import { Banner, ErrorBanner } from '../ui/banner.tsx';
+import { CreateVault, UnlockVault } from '../vault/vault-screens.tsx';
+import { Rail } from './rail.tsx';
+import { useSelection } from './selection-store.ts';
+import styles from './shell.module.css';
+
+/** Decides between the vault's door and what is behind it. */
+export function Shell() {
+  const { data: status, error } = useVaultStatus();
+  const { data: settings } = useSettings();
+  useFollowMain();
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (settings === undefined || settings.theme === 'system') delete dataset.theme;
+    else dataset.theme = settings.theme;
+  }, [settings]);
+  if (error !== null) return <ErrorBanner error={error} />;
+  if (status === undefined) return null;
+  if (status.state === 'missing') return <CreateVault />;
+  if (status.state === 'locked') return <UnlockVault home={status.home} />;
+  return (
+    <div className={styles.shell}>
+      <Rail />
+      <div className={styles.content}>
+        {status.readOnly !== null && (
+          <Banner tone="warn">{status.readOnly} You can look and send, and change nothing.</Banner>
+        )}
+        {status.damaged.length > 0 && (
+          <Banner tone="bad">
+            {status.damaged.length === 1 ? 'One entry' : `${status.damaged.length} entries`} of the vault
+            could not be opened and
+            {status.damaged.length === 1 ? ' was' : ' were'} set aside: {status.damaged[0]?.reason}. Nothing
+            was deleted.
+          </Banner>
+        )}
+        <Chosen />
+      </div>
+    </div>
+  );
+}
+
+function Chosen() {
+  const { data: apps = [] } = useApps();
+  const appId = useSelection((selection) => selection.appId);
+  const app = apps.find(({ id }) => id === appId);
+  return app === undefined ? <Home /> : <AppView key={app.id} app={app} />;
+}
+
+/** What the main process says unasked: a lock leaves nothing of the vault in the window. */
+function useFollowMain(): void {
+  useEffect(() => {
+    const subscriptions = [
+      tessera.on['vault.changed']((status) => {
+        if (status.state !== 'unlocked') {
+          useTabs.getState().clear();
+          useSelection.getState().select(null);
+          queryClient.removeQueries({
+            predicate: ({ queryKey }) => queryKey[0] !== 'vault' && queryKey[0] !== 'settings',
+          });
+        }
+        queryClient.setQueryData(['vault'], status);
+      }),
+      tessera.on['settings.changed']((settings) => queryClient.setQueryData(['settings'], settings)),
+      tessera.on['collections.changed'](({ collectionId }) => {
+        void queryClient.invalidateQueries({ queryKey: ['tree', collectionId] });
+      }),
+      tessera.on['menu.command']((command) => {
+        if (command === 'lock') void tessera.vault.lock();
+        const { appId } = useSelection.getState();
+        if (command === 'new-request' && appId !== null) useTabs.getState().openNew(appId);
+        else window.dispatchEvent(new CustomEvent('tessera-command', { detail: command }));
+      }),
+    ];
+    return () => {
+      for (const end of subscriptions) end();
+    };
+  }, []);
+}

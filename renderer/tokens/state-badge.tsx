@@ -1,0 +1,8 @@
+import { describeTokenState, type TokenState } from '../../shared/tokens/token-state.ts';
+import { Badge } from '../ui/banner.tsx';
+
+/** A token's state in words; the colour only repeats it. */
+export function StateBadge({ state }: { readonly state: TokenState }) {
+  const tone = { expired: 'bad', expiring: 'warn', valid: 'good', 'never-expires': undefined } as const;
+  return <Badge tone={tone[state.kind]}>{describeTokenState(state)}</Badge>;
+}

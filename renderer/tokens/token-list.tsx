@@ -1,0 +1,99 @@
+import { useMutation } from '@tanstack/react-query';
+import { KeyRound, Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { GridList, GridListItem } from 'react-aria-components';
+import type { App } from '../../shared/apps/app.ts';
+import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { refresh, useTokens } from '../api/queries.ts';
+import { tessera, unwrap } from '../api/tessera.ts';
+import { Section, SectionHint } from '../shell/section.tsx';
+import { ErrorBanner } from '../ui/banner.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { FormDialog } from '../ui/dialog.tsx';
+import { AddTokenDialog } from './add-token-dialog.tsx';
+import { StateBadge } from './state-badge.tsx';
+import styles from './tokens.module.css';
+
+/** Past this many a filter helps more than scrolling. */
+const FILTER_FROM = 8;
+
+export function TokenList({ app }: { readonly app: App }) {
+  const { data: tokens = [], error } = useTokens(app.id);
+  const [isAdding, setAdding] = useState(false);
+  const [removing, setRemoving] = useState<TokenListItem | null>(null);
+  const [filter, setFilter] = useState('');
+  const wanted = filter.toLowerCase();
+  const shown = tokens.filter(({ name, scheme, scopes }) =>
+    [name, scheme, ...scopes].some((text) => text.toLowerCase().includes(wanted)),
+  );
+  return (
+    <Section
+      title="Tokens"
+      action={
+        <IconButton aria-label="Add a token" onPress={() => setAdding(true)}>
+          <Plus size={16} aria-hidden />
+        </IconButton>
+      }
+    >
+      {tokens.length >= FILTER_FROM && (
+        <input
+          className={styles.filter}
+          aria-label="Filter tokens"
+          placeholder="Filter"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+      )}
+      <ErrorBanner error={error} />
+      {tokens.length === 0 && <SectionHint>No token yet. Add one to send requests as this app.</SectionHint>}
+      <GridList aria-label="Tokens" items={shown} className={styles.list ?? ''}>
+        {(token) => (
+          <GridListItem id={token.id} textValue={token.name} className={styles.token ?? ''}>
+            <KeyRound size={14} aria-hidden className={styles.icon} />
+            <div className={styles.about}>
+              <span className={styles.name} title={token.name}>
+                {token.name}
+              </span>
+              <span className={styles.details}>{details(token)}</span>
+            </div>
+            <StateBadge state={token.state} />
+            <IconButton aria-label={`Remove ${token.name}`} onPress={() => setRemoving(token)}>
+              <X size={14} aria-hidden />
+            </IconButton>
+          </GridListItem>
+        )}
+      </GridList>
+      {isAdding && <AddTokenDialog app={app} onClose={() => setAdding(false)} />}
+      {removing !== null && <RemoveToken token={removing} onClose={() => setRemoving(null)} />}
+    </Section>
+  );
+}
+
+function details({ scheme, field, tokenId, scopes }: TokenListItem): string {
+  const place = field ?? tokenId;
+  const count = scopes.length === 0 ? null : scopes.length === 1 ? scopes[0] : `${scopes.length} scopes`;
+  return [scheme, place, count].filter((part) => part !== null).join(' · ');
+}
+
+function RemoveToken({ token, onClose }: { readonly token: TokenListItem; readonly onClose: () => void }) {
+  const remove = useMutation({
+    mutationFn: () => unwrap(tessera.tokens.remove({ appId: token.appId, tokenId: token.id })),
+    onSuccess: () => {
+      refresh('tokens');
+      onClose();
+    },
+  });
+  return (
+    <FormDialog
+      title={`Remove ${token.name}?`}
+      action="Remove token"
+      isDangerous
+      isBusy={remove.isPending}
+      onClose={onClose}
+      onSubmit={() => remove.mutate()}
+    >
+      <p>It is deleted from the vault. At the provider it stays valid until you revoke it there.</p>
+      <ErrorBanner error={remove.error} />
+    </FormDialog>
+  );
+}
