@@ -63,11 +63,11 @@ async function walk(page: Page): Promise<void> {
   await page.getByText(/old: expires in/).waitFor();
 
   await page.getByLabel('Token', { exact: true }).selectOption('main');
-  await button('Send').click();
+  await button(/^Send$/).click();
   const response = page.getByRole('region', { name: 'Response' });
   await response.getByText('200 OK').waitFor();
   const body = response.getByLabel('Body of the answer');
-  await body.getByText('company').waitFor();
+  await body.getByText('"company"').waitFor();
   console.log(`   Status: ${await response.getByText('200 OK').innerText()}`);
   console.log(`   Body: ${(await body.innerText()).replace(/\s+/g, ' ')}`);
 
@@ -75,7 +75,7 @@ async function walk(page: Page): Promise<void> {
   await button('Add a check').click();
   await step('Send it with the token, and see status and body', 'answer');
 
-  await button('Save').click();
+  await button(/^Save$/).click();
   await dialog.getByLabel('Name', { exact: true }).fill('My account');
   await step('Save it: the file refers to the token and does not hold it', 'save');
   await dialog.getByRole('button', { name: 'Save request' }).click();
@@ -90,7 +90,7 @@ async function walk(page: Page): Promise<void> {
   await button('Theme: light').click();
   await button('Theme: dark').waitFor();
   await step('The same in the dark', 'dark');
-  await button('Home').click();
+  await button(/^Home$/).click();
   await step('What expires soon', 'expiring');
   await button('Lock the vault').click();
   await page.getByRole('heading', { name: 'Your vault is locked' }).waitFor();
