@@ -23,7 +23,7 @@ export function AppView({ app }: { readonly app: App }) {
       <aside className={styles.sidebar} aria-label={app.name}>
         <header className={styles.header}>
           <div className={styles.title}>
-            <h2>{app.name}</h2>
+            <h1>{app.name}</h1>
             <p title={app.baseUrl ?? ''}>{app.baseUrl ?? 'no base URL'}</p>
           </div>
           <IconButton aria-label="Edit the app" onPress={() => setDialog('edit')}>

@@ -20,13 +20,12 @@ export function Workspace({ app }: { readonly app: App }) {
   });
   return (
     <>
-      <div className={styles.bar} role="tablist" aria-label="Open requests">
+      <nav className={styles.bar} aria-label="Open requests">
         {own.map((tab) => (
           <div key={tab.id} className={styles.tab} data-active={tab === current}>
             <button
               type="button"
-              role="tab"
-              aria-selected={tab === current}
+              aria-current={tab === current}
               className={styles.name}
               onClick={() => activate(app.id, tab.id)}
               onAuxClick={() => askToClose(tab)}
@@ -52,7 +51,7 @@ export function Workspace({ app }: { readonly app: App }) {
         <IconButton aria-label="New request" onPress={() => openNew(app.id)}>
           <Plus size={16} aria-hidden />
         </IconButton>
-      </div>
+      </nav>
       {current === undefined ? (
         <div className={styles.empty}>
           <h2>Nothing open</h2>

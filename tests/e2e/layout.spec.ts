@@ -1,0 +1,50 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { createVault, expect, startPractice, test } from './support/tessera-test.ts';
+
+const SIZES = [
+  { width: 960, height: 640 },
+  { width: 1280, height: 800 },
+  { width: 2560, height: 1440 },
+] as const;
+
+/** Whatever sticks out of the window, by its text. */
+function clipped(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('button, input, select, h1, h2, [role="tab"]')]
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        return width > 0 && (left < 0 || right > window.innerWidth);
+      })
+      .map((element) => element.getAttribute('aria-label') ?? element.textContent ?? ''),
+  );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('every screen fits each size, and axe finds nothing', async ({ tessera: { page } }) => {
+      const check = async () => {
+        for (const size of SIZES) {
+          await page.setViewportSize(size);
+          expect(await clipped(page), `${size.width}×${size.height}`).toEqual([]);
+        }
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+        expect(
+          violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) })),
+        ).toEqual([]);
+      };
+      await check();
+      await createVault(page);
+      await check();
+      await startPractice(page);
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+      await expect(page.getByText('200 OK')).toBeVisible();
+      await check();
+      await page.getByRole('button', { name: 'Add a token' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await check();
+    });
+  });
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type OpenWindow, openWindow } from '../../../scripts/open-window.ts';
+
+export const PASSPHRASE = 'correct horse battery staple';
+
+interface Fixtures {
+  /** A home of the test's own, gone afterwards. */
+  readonly home: string;
+  /** The real window over it. */
+  readonly tessera: OpenWindow;
+}
+
+/** Specs that run in the real window: on Electron where it is, else on the stand-in. */
+export const test = base.extend<Fixtures>({
+  home: async ({ browserName: _unused }, use) => {
+    const home = mkdtempSync(join(tmpdir(), 'tessera-e2e-'));
+    await use(home);
+    rmSync(home, { recursive: true, force: true });
+  },
+  tessera: async ({ home, colorScheme }, use) => {
+    const window = await openWindow({ home, colorScheme: colorScheme === 'dark' ? 'dark' : 'light' });
+    await use(window);
+    await window.close();
+  },
+});
+
+export { expect };
+
+export async function createVault(page: Page): Promise<void> {
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await page.getByLabel('Passphrase, once more').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Create vault' }).click();
+  await expect(page.getByRole('heading', { name: 'Your vault is ready' })).toBeVisible();
+}
+
+/** The practice API with its app and token; a request for /account is open. */
+export async function startPractice(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Try it with the practice API/ }).click();
+  await expect(page.getByRole('row', { name: /main/ })).toBeVisible();
+}
