@@ -12,7 +12,7 @@ export function Section({ title, action, children }: SectionProps) {
   return (
     <section className={styles.section} aria-label={title}>
       <header className={styles.header}>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {action}
       </header>
       {children}

@@ -10,6 +10,7 @@ export const baseUrlSchema = z
   .string()
   .trim()
   .max(2000, 'a base URL has at most 2,000 characters')
+  .refine((text) => !/[{}]/.test(text), 'replace what stands in braces by your own')
   .refine((text) => URL.canParse(text), 'a base URL looks like https://api.example.com/v2')
   .transform((text) => new URL(text))
   .refine(
