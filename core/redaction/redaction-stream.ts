@@ -19,8 +19,9 @@ interface Stretch {
  * that where a piece ends makes no difference. Stretches that overlap become one mask.
  */
 export class RedactionStream {
-  readonly #patterns: PatternSet;
-  readonly #fieldsFrom: number;
+  readonly #secrets: PatternSet;
+  readonly #fieldKeys: PatternSet | null;
+  readonly #longest: number;
   readonly #check: () => void;
   readonly #field = new FieldValue();
   #held: Buffer = EMPTY;
@@ -29,12 +30,13 @@ export class RedactionStream {
   #count = 0;
 
   /**
-   * @param fieldsFrom patterns from this index on are names of fields whose text is masked
-   * @param check throws where the patterns are no longer there
+   * @param fieldKeys names of fields whose text is masked; `null`: fields are left alone
+   * @param check throws where the secrets are no longer known
    */
-  constructor(patterns: PatternSet, fieldsFrom: number, check: () => void = () => undefined) {
-    this.#patterns = patterns;
-    this.#fieldsFrom = fieldsFrom;
+  constructor(secrets: PatternSet, fieldKeys: PatternSet | null, check: () => void = () => undefined) {
+    this.#secrets = secrets;
+    this.#fieldKeys = fieldKeys;
+    this.#longest = Math.max(1, secrets.longest, fieldKeys?.longest ?? 0);
     this.#check = check;
   }
 
@@ -48,7 +50,7 @@ export class RedactionStream {
     if (chunk.length === 0) return EMPTY;
     const text = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
     this.#find(text, this.#held.length);
-    return this.#release(text, Math.max(0, text.length - this.#patterns.longest + 1));
+    return this.#release(text, Math.max(0, text.length - this.#longest + 1));
   }
 
   /** The rest. */
@@ -58,15 +60,14 @@ export class RedactionStream {
 
   #find(text: Buffer, from: number): void {
     this.#check();
+    this.#secrets.search(text, from, (start, end) => {
+      this.#stretches.push({ start, end, continued: false });
+    });
     this.#readField(text);
-    this.#patterns.search(text, from, (pattern, start, end) => {
-      if (pattern < this.#fieldsFrom) {
-        this.#stretches.push({ start, end, continued: false });
-      } else {
-        this.#field.begin(end);
-        this.#fieldOpen = false;
-        this.#readField(text);
-      }
+    this.#fieldKeys?.search(text, from, (_start, end) => {
+      this.#field.begin(end);
+      this.#fieldOpen = false;
+      this.#readField(text);
     });
   }
 

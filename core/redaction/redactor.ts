@@ -4,6 +4,9 @@ import { RedactionStream } from './redaction-stream.ts';
 import { secretFieldKeys } from './secret-fields.ts';
 import { secretForms } from './secret-forms.ts';
 
+/** The same for every app, and not secret. */
+const FIELD_KEYS = new PatternSet(secretFieldKeys());
+
 /** Text with its secrets masked, and how many were. */
 export interface RedactedText {
   readonly text: string;
@@ -16,24 +19,22 @@ export interface RedactedText {
  */
 export class Redactor {
   readonly #known: PatternSet;
-  readonly #knownAndFields: PatternSet;
-  readonly #fieldsFrom: number;
   #wiped = false;
 
   /** @param secrets copied; the caller may wipe its own. Secrets below four bytes are not looked for. */
   constructor(secrets: readonly Buffer[]) {
-    const forms = secrets.flatMap(secretForms);
-    this.#fieldsFrom = forms.length;
-    this.#known = new PatternSet(forms);
-    this.#knownAndFields = new PatternSet([...forms, ...secretFieldKeys()]);
+    this.#known = new PatternSet(secrets.flatMap(secretForms));
   }
 
   /** Masks known secrets in a short text: a header, a URL, a message. */
   text(text: string): RedactedText {
     this.#refuseWhenWiped();
-    const stream = new RedactionStream(this.#known, Number.POSITIVE_INFINITY);
-    const redacted = Buffer.concat([stream.write(Buffer.from(text, 'utf8')), stream.end()]);
-    return stream.count === 0 ? { text, count: 0 } : { text: redacted.toString('utf8'), count: stream.count };
+    const bytes = Buffer.from(text, 'utf8');
+    // Most texts hold none: no more than one look at them.
+    if (!this.finds(bytes)) return { text, count: 0 };
+    const stream = new RedactionStream(this.#known, null);
+    const redacted = Buffer.concat([stream.write(bytes), stream.end()]);
+    return { text: redacted.toString('utf8'), count: stream.count };
   }
 
   /** Whether a known secret stands in these bytes, in any of its forms. */
@@ -49,13 +50,12 @@ export class Redactor {
   /** Masks known secrets, and the text of fields such as `access_token`, in bytes that come in pieces. */
   stream(): RedactionStream {
     this.#refuseWhenWiped();
-    return new RedactionStream(this.#knownAndFields, this.#fieldsFrom, () => this.#refuseWhenWiped());
+    return new RedactionStream(this.#known, FIELD_KEYS, () => this.#refuseWhenWiped());
   }
 
   wipe(): void {
     this.#wiped = true;
     this.#known.wipe();
-    this.#knownAndFields.wipe();
   }
 
   #refuseWhenWiped(): void {

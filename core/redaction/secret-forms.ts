@@ -4,6 +4,9 @@
  */
 export const SHORTEST_SECRET = 4;
 
+/** Text that URLs, JSON and HTML leave as it is. */
+const UNRESERVED = /^[\w.~-]*$/;
+
 /**
  * The byte sequences under which a secret may show up in an answer: plain, Base64 (wherever it stands in
  * the encoded text, `base64(id:secret)` included), URL-encoded, JSON-escaped, HTML-escaped, UTF-16.
@@ -12,7 +15,9 @@ export const SHORTEST_SECRET = 4;
 export function secretForms(secret: Buffer): Buffer[] {
   if (secret.length < SHORTEST_SECRET) return [];
   const text = secret.toString('utf8');
-  const texts = new Set([...urlForms(secret, text), ...jsonForms(text), ...htmlForms(text)]);
+  const texts = UNRESERVED.test(text)
+    ? new Set<string>()
+    : new Set([...urlForms(secret, text), ...jsonForms(text), ...htmlForms(text)]);
   texts.delete(text);
   return [
     Buffer.from(secret),
