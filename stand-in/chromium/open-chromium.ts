@@ -64,6 +64,8 @@ function chromiumArgs(url: string, width: number, height: number): string[] {
     '--disable-extensions',
     '--disable-infobars',
     '--no-pings',
+    // Without it a bar across the window warns of the flags above.
+    '--test-type',
     ...(environment.cdpFile === undefined ? [] : ['--remote-debugging-port=0']),
   ];
 }
