@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { RecordingServer } from '../support/recording-server.ts';
+import { HttpRecorder } from '../support/http-recorder.ts';
 import {
   COMMAND_SOURCE,
   type CommandResult,
@@ -18,7 +18,7 @@ const home = new TemporaryFolder();
 const practice = spawn(process.execPath, [COMMAND_SOURCE, 'practice', '--port', '0'], {
   env: commandEnvironment({}),
 });
-let elsewhere: RecordingServer;
+let elsewhere: HttpRecorder;
 let printed: Readonly<Record<string, string>>;
 
 const run = (args: readonly string[], input = '') => tessera(args, { home: home.path, input });
@@ -36,7 +36,7 @@ async function readPractice(): Promise<Record<string, string>> {
 }
 
 beforeAll(async () => {
-  [printed, elsewhere] = await Promise.all([readPractice(), RecordingServer.start()]);
+  [printed, elsewhere] = await Promise.all([readPractice(), HttpRecorder.start()]);
 });
 
 afterAll(async () => {
