@@ -1,110 +1,94 @@
-import { randomUUID } from 'node:crypto';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { AppError, type AppErrorData } from '../shared/app-error.ts';
 import { addAppCommands } from './apps/app-commands.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
-import { EXIT, EXIT_CODES, type ExitCode } from './exit-code.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import type { Places } from './main.ts';
+import { takePassphrase } from './passphrase.ts';
 import { addPracticeCommand } from './practice/practice-command.ts';
 import { addSendCommand } from './requests/send-command.ts';
 import { addRunCommand } from './runs/run-command.ts';
 import { type GlobalOptions, Session } from './session.ts';
-import { printable } from './terminal.ts';
 import { addTokenCommands } from './tokens/token-commands.ts';
 import { addVaultCommands } from './vault/vault-commands.ts';
 
 /** What a command does with its session; answers the exit code where that is not 0. */
-export type Run = (session: Session) => Promise<ExitCode | undefined>;
+export type Work = (session: Session) => Promise<ExitCode | undefined>;
 
-/** Runs what is declared on the command line. @returns the exit code */
-export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
+/** What a group of commands is added to. */
+export interface CommandTarget {
+  readonly program: Command;
+  /** Runs a command that was called, given as commander hands it over. */
+  readonly perform: (command: Command, work: Work) => Promise<void>;
+}
+
+const EXAMPLES = `
+Examples:
+  tessera vault init
+  tessera app add Phone --provider sipgate
+  printf %s "$TOKEN" | tessera token add main --app Phone --scheme basic --token-id "$TOKEN_ID" --secret-stdin
+  tessera send GET /account --app Phone --token main
+
+Exit codes: 0 done; 1 a check failed; 2 wrong usage or input; 3 no vault, locked or wrong passphrase;
+4 refused by policy; 5 network failure; 70 unexpected; 130 interrupted.`;
+
+/** Runs what the arguments ask for. @returns the exit code @throws what stopped it */
+export async function runCommandLine(args: readonly string[], places: Places): Promise<ExitCode> {
+  const passphrase = takePassphrase(process.env);
   let exitCode: ExitCode = EXIT.done;
-  const program = createProgram(async (options, run) => {
-    const session = new Session(options);
+  const perform: CommandTarget['perform'] = async (command, work) => {
+    const options: GlobalOptions = command.optsWithGlobals();
+    if (options.color === false) turnColorsOff();
+    const session = new Session(options, passphrase);
     try {
-      exitCode = (await run(session)) ?? EXIT.done;
+      exitCode = (await work(session)) ?? EXIT.done;
     } finally {
       await session.close();
     }
-  });
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCode);
-  });
+  };
+  const unread: string[] = [];
+  const program = createProgram((text) => unread.push(text));
+  addCommands({ program, perform }, places);
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
-    const data = errorData(error);
-    const json = argv.includes('--json');
-    if (json) process.stdout.write(`${JSON.stringify({ error: data })}\n`);
-    else process.stderr.write(`${data.code}: ${printable(data.message)}\n`);
-    return EXIT_CODES[data.code];
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT.done;
+    if (error.code !== 'commander.help') throw error;
+    if (args.includes('--json')) throw new CommanderError(2, error.code, 'a command is missing');
+    process.stderr.write(unread.join(''));
+    return EXIT.usage;
   }
 }
 
-export type Execute = (options: GlobalOptions, run: Run) => Promise<void>;
-
-function createProgram(execute: Execute): Command {
-  const program = new Command('tessera')
+/** @param onError gets what commander would print: errors are ours to print */
+function createProgram(onError: (text: string) => unknown): Command {
+  return new Command('tessera')
     .description('Keeps API access tokens in an encrypted vault, and tries them.')
     .version(packageJson.version, '-V, --version')
-    .addOption(new Option('--home <dir>', 'folder of the vault (TESSERA_HOME)'))
-    .addOption(new Option('--json', 'one JSON value on standard output, errors included'))
-    .addOption(new Option('--no-color', 'plain text'))
-    .addOption(
-      new Option('--passphrase-file <file>', 'file that holds the passphrase (or TESSERA_PASSPHRASE)'),
-    )
-    .showHelpAfterError('(add --help for what there is)')
-    .configureOutput({ writeErr: () => {} })
+    .option('--home <dir>', 'folder of the vault (or TESSERA_HOME)')
+    .option('--json', 'one JSON value on standard output, errors included')
+    .option('--no-color', 'plain text (or NO_COLOR)')
+    .option('--passphrase-file <file>', 'file that holds the passphrase (or TESSERA_PASSPHRASE)')
+    .addHelpText('after', EXAMPLES)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeErr: onError })
     .exitOverride();
-  const add = { program, execute };
-  addVaultCommands(add);
-  addAppCommands(add);
-  addTokenCommands(add);
-  addSendCommand(add);
-  addRunCommand(add);
-  addPracticeCommand(add);
-  addDoctorCommand(add);
-  inheritSettings(program);
-  return program;
 }
 
-/** Options of the program are understood after a command too, and errors are ours to print. */
-function inheritSettings(command: Command): void {
-  for (const each of command.commands) {
-    each.copyInheritedSettings(command);
-    inheritSettings(each);
-  }
+function addCommands(target: CommandTarget, { practiceScript }: Places): void {
+  addVaultCommands(target);
+  addAppCommands(target);
+  addTokenCommands(target);
+  addSendCommand(target);
+  addRunCommand(target);
+  addPracticeCommand(target, practiceScript);
+  addDoctorCommand(target);
 }
 
-export interface CommandTarget {
-  readonly program: Command;
-  readonly execute: Execute;
-}
-
-function errorData(error: unknown): AppErrorData {
-  if (error instanceof AppError) return error.toData();
-  if (error instanceof CommanderError) {
-    return {
-      code: 'INVALID_INPUT',
-      message: error.message.replace(/^error: /, ''),
-      details: { usage: error.code },
-    };
-  }
-  const id = randomUUID().slice(0, 8);
-  // Only the places: a message may quote input.
-  if (process.env.TESSERA_DEBUG === '1' && error instanceof Error) {
-    process.stderr.write(
-      `${id}\n${(error.stack ?? '')
-        .split('\n')
-        .filter((line) => /^\s+at /.test(line))
-        .join('\n')}\n`,
-    );
-  }
-  return {
-    code: 'UNEXPECTED',
-    message: `Something went wrong that Tessera did not foresee (${id}). TESSERA_DEBUG=1 shows where.`,
-    details: { id },
-  };
+/** For `styleText`, and for a program that is started. */
+function turnColorsOff(): void {
+  process.env.NO_COLOR = '1';
+  delete process.env.FORCE_COLOR;
 }

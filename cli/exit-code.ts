@@ -9,6 +9,8 @@ export const EXIT = {
   policy: 4,
   network: 5,
   unexpected: 70,
+  /** As shells say it of a program that Ctrl+C has ended. */
+  interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
@@ -26,6 +28,7 @@ export const EXIT_CODES = {
   VARIABLE_NOT_FOUND: EXIT.usage,
   COLLECTION_INVALID: EXIT.usage,
   COLLECTION_CONFLICT: EXIT.usage,
+  // A home or a file that cannot be written: another is to be named.
   WRITE_FAILED: EXIT.usage,
   VAULT_EXISTS: EXIT.usage,
   VAULT_NOT_FOUND: EXIT.vault,
@@ -50,7 +53,7 @@ export const EXIT_CODES = {
   NETWORK_FAILED: EXIT.network,
   TOO_MANY_REDIRECTS: EXIT.network,
   BODY_TOO_LARGE: EXIT.network,
-  CANCELLED: EXIT.network,
+  CANCELLED: EXIT.interrupted,
   PRACTICE_PORT_IN_USE: EXIT.usage,
   PRACTICE_FAILED: EXIT.usage,
   SENDER_REFUSED: EXIT.unexpected,

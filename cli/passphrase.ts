@@ -1,19 +1,33 @@
-import { readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { AppError } from '../shared/app-error.ts';
-import { promptHidden } from './prompt-hidden.ts';
+
+/** Longest passphrase, in bytes, with room for a line's end. */
+const PASSPHRASE_BYTES = 4 * 1024 + 2;
+
+export interface PassphraseSource {
+  /** From the environment. */
+  readonly given: string | undefined;
+  /** From `--passphrase-file`. */
+  readonly file: string | undefined;
+}
+
+/** `TESSERA_PASSPHRASE`, taken out of the environment so that no program that is started inherits it. */
+export function takePassphrase(env: NodeJS.ProcessEnv): string | undefined {
+  const { TESSERA_PASSPHRASE: given } = env;
+  delete env.TESSERA_PASSPHRASE;
+  return given;
+}
 
 /**
- * `TESSERA_PASSPHRASE`, then the file, then a prompt. The variable is taken out of the environment, so that
- * no child process inherits it.
+ * The passphrase that was given in the environment or a file, else asked for on the terminal; twice where
+ * it is a new one.
  *
  * @throws AppError `VAULT_LOCKED` where there is no way to ask
  */
 export async function readPassphrase(
-  file: string | undefined,
+  { given, file }: PassphraseSource,
   purpose: 'unlock' | 'create',
 ): Promise<string> {
-  const { TESSERA_PASSPHRASE: given } = process.env;
-  delete process.env.TESSERA_PASSPHRASE;
   if (given !== undefined && given !== '') return given;
   if (file !== undefined) return readPassphraseFile(file);
   if (!process.stdin.isTTY) {
@@ -22,6 +36,7 @@ export async function readPassphrase(
       'The vault needs its passphrase: set TESSERA_PASSPHRASE, or name a file with --passphrase-file.',
     );
   }
+  const { promptHidden } = await import('./prompt-hidden.ts');
   const passphrase = await promptHidden('Passphrase: ');
   if (purpose === 'create' && (await promptHidden('Once more: ')) !== passphrase) {
     throw new AppError('INVALID_INPUT', 'The two passphrases differ. Nothing was made.', {
@@ -31,10 +46,22 @@ export async function readPassphrase(
   return passphrase;
 }
 
-function readPassphraseFile(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
-  } catch {
-    throw new AppError('FILE_NOT_FOUND', `The passphrase file ${path} cannot be read.`, { path });
+async function readPassphraseFile(path: string): Promise<string> {
+  const { readTextFile } = await import('./read-text.ts');
+  if (isOpenToAll(path)) {
+    throw new AppError(
+      'INVALID_FILE',
+      `The passphrase file ${path} can be read by everyone on this computer: chmod 600 it, or set TESSERA_PASSPHRASE.`,
+      { path },
+    );
   }
+  const text = await readTextFile(path, PASSPHRASE_BYTES, 'The passphrase file');
+  return text.replace(/\r?\n$/, '');
+}
+
+/** Windows has no such mode: its files are as open as their folder. */
+function isOpenToAll(path: string): boolean {
+  if (process.platform === 'win32') return false;
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() === true && (found.mode & 0o004) !== 0;
 }

@@ -1,74 +1,62 @@
-import type { App } from '../../shared/apps/app.ts';
-import type { ProviderId } from '../../shared/providers/provider.ts';
+import type { Command } from 'commander';
 import type { CommandTarget } from '../command-line.ts';
-import { printable, table } from '../terminal.ts';
+import { repeated } from '../repeated-option.ts';
+import { printable } from '../terminal.ts';
+import type { AddAppOptions } from './add-app.ts';
+import { appTable, describeApp } from './describe-app.ts';
 
-interface AddOptions {
-  readonly provider?: string;
-  readonly baseUrl?: string;
-  readonly allow?: string[];
-}
-
-export function addAppCommands({ program, execute }: CommandTarget): void {
+export function addAppCommands({ program, perform }: CommandTarget): void {
   const app = program.command('app').description('applications that use tokens');
   app
     .command('add <name>')
     .description('keep a new app')
     .option('--provider <id>', 'sipgate, virtuozzo, portsip or airfocus')
     .option('--base-url <url>', 'where paths start; the provider’s own when left out')
-    .option('--allow <origin...>', 'origins that may receive its tokens; the base URL’s when left out')
-    .action((name: string, options: AddOptions, command) =>
-      execute(command.optsWithGlobals(), async (session) => {
-        const { apps } = await session.unlocked();
-        const { PROVIDERS } = await import('../../core/providers/providers.ts');
-        const provided = PROVIDERS.find(({ id }) => id === options.provider)?.baseUrl;
-        const created = apps.create({
-          name,
-          // The schema says what it may be.
-          provider: (options.provider ?? null) as ProviderId | null,
-          baseUrl: options.baseUrl ?? provided ?? null,
-          ...(options.allow === undefined ? {} : { allowedOrigins: options.allow }),
-        });
-        session.print(created, describe(created));
-        return undefined;
-      }),
+    .option(
+      '--allow <origin>',
+      'origin that may receive its tokens, repeatable; the base URL’s when left out',
+      repeated,
+    )
+    .addHelpText(
+      'after',
+      `
+Tokens of an app go to its allowed origins and nowhere else, at a redirect neither.
+
+Examples:
+  tessera app add Phone --provider sipgate
+  tessera app add Billing --base-url https://api.example.com/v1 --allow https://api.example.com --allow 'https://*.example.net'`,
+    )
+    .action((name: string, options: AddAppOptions, command: Command) =>
+      perform(command, async (session) => (await import('./add-app.ts')).addApp(session, name, options)),
     );
   app
     .command('list')
     .description('all apps')
-    .action((_options, command) =>
-      execute(command.optsWithGlobals(), async (session) => {
+    .addHelpText('after', '\nExample:\n  tessera app list --json')
+    .action((_options: object, command: Command) =>
+      perform(command, async (session) => {
         const apps = (await session.unlocked()).apps.list();
-        const rows = apps.map(({ name, provider, baseUrl, allowedOrigins }) => [
-          name,
-          provider ?? '–',
-          baseUrl ?? '–',
-          allowedOrigins.join(' '),
-        ]);
-        session.print(
-          apps,
-          apps.length === 0
-            ? 'No apps yet: tessera app add NAME'
-            : table(['NAME', 'PROVIDER', 'BASE URL', 'ALLOWED ORIGINS'], rows),
-        );
+        session.print(apps, appTable(apps));
         return undefined;
       }),
     );
   app
     .command('show <name>')
-    .description('one app')
-    .action((name: string, _options, command) =>
-      execute(command.optsWithGlobals(), async (session) => {
+    .description('one app, by name or id')
+    .addHelpText('after', '\nExample:\n  tessera app show Phone')
+    .action((name: string, _options: object, command: Command) =>
+      perform(command, async (session) => {
         const found = (await session.unlocked()).apps.find(name);
-        session.print(found, describe(found));
+        session.print(found, describeApp(found));
         return undefined;
       }),
     );
   app
     .command('remove <name>')
-    .description('destroy an app’s key and with it its tokens; its collection files stay')
-    .action((name: string, _options, command) =>
-      execute(command.optsWithGlobals(), async (session) => {
+    .description('destroy an app’s key, and with it its tokens; its collection files stay')
+    .addHelpText('after', '\nThere is no way back.\n\nExample:\n  tessera app remove Phone')
+    .action((name: string, _options: object, command: Command) =>
+      perform(command, async (session) => {
         const { apps } = await session.unlocked();
         const { id, name: removed } = apps.find(name);
         apps.remove(id);
@@ -76,14 +64,4 @@ export function addAppCommands({ program, execute }: CommandTarget): void {
         return undefined;
       }),
     );
-}
-
-function describe({ id, name, provider, baseUrl, allowedOrigins }: App): string {
-  return [
-    printable(name),
-    `  id               ${id}`,
-    `  provider         ${provider ?? 'none'}`,
-    `  base URL         ${baseUrl ?? 'none'}`,
-    `  allowed origins  ${allowedOrigins.join(' ') || 'none: its tokens go nowhere'}`,
-  ].join('\n');
 }

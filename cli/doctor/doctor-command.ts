@@ -1,27 +1,15 @@
+import type { Command } from 'commander';
 import type { CommandTarget } from '../command-line.ts';
-import { EXIT } from '../exit-code.ts';
-import { table } from '../terminal.ts';
 
-export function addDoctorCommand({ program, execute }: CommandTarget): void {
+export function addDoctorCommand({ program, perform }: CommandTarget): void {
   program
     .command('doctor')
-    .description('what works on this machine')
-    .action((_options, command) =>
-      execute(command.optsWithGlobals(), async (session) => {
-        const { examine } = await import('./examine.ts');
-        const findings = await examine(session.home);
-        session.print(
-          findings,
-          table(
-            ['', 'WHAT', 'FOUND'],
-            findings.map(({ state, what, found }) => [
-              { ok: '✓', missing: '–', broken: '✗' }[state],
-              what,
-              found,
-            ]),
-          ),
-        );
-        return findings.some(({ state }) => state === 'broken') ? EXIT.failed : EXIT.done;
-      }),
+    .description('what works on this machine, and what to do where it does not')
+    .addHelpText(
+      'after',
+      '\nChanges nothing, and needs no passphrase. Exits with 1 where Tessera cannot be used.\n\nExample:\n  tessera doctor --json',
+    )
+    .action((_options: object, command: Command) =>
+      perform(command, async (session) => (await import('./doctor.ts')).doctor(session)),
     );
 }

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { Agent, Dispatcher } from 'undici';
 
 /** Longest wait for a connection. The timeout of the request, usually shorter, comes on top. */
@@ -9,6 +10,8 @@ export const HEADER_BYTES = 64 * 1024;
 export interface ConnectionOptions {
   /** Certificates, in PEM, of authorities to trust; left out: Node's. */
   readonly ca?: readonly string[];
+  /** Finds the addresses of a host; left out: the system's way. */
+  readonly lookup?: LookupFunction;
 }
 
 /**
@@ -37,7 +40,7 @@ export class Connections {
   }
 }
 
-async function makeAgent({ ca }: ConnectionOptions): Promise<Agent> {
+async function makeAgent({ ca, lookup }: ConnectionOptions): Promise<Agent> {
   const { default: Agent } = await import('undici/lib/dispatcher/agent.js');
   return new Agent({
     allowH2: true,
@@ -47,6 +50,9 @@ async function makeAgent({ ca }: ConnectionOptions): Promise<Agent> {
     bodyTimeout: 0,
     connectTimeout: CONNECT_TIMEOUT_MS,
     maxHeaderSize: HEADER_BYTES,
-    ...(ca === undefined ? {} : { connect: { ca: [...ca] } }),
+    connect: {
+      ...(ca === undefined ? {} : { ca: [...ca] }),
+      ...(lookup === undefined ? {} : { lookup }),
+    },
   });
 }

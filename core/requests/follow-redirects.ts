@@ -4,7 +4,13 @@ import type { Hop } from '../../shared/requests/response.ts';
 import { type BodyReceiver, DiscardingReceiver } from './receive-body.ts';
 import { type AnswerHead, sendHop } from './send-hop.ts';
 import type { Stopper } from './stopper.ts';
-import { dressHop, type HopPolicy, type PlannedHop, withoutContent } from './withhold-credentials.ts';
+import {
+  type DressedHop,
+  dressHop,
+  type HopPolicy,
+  type PlannedHop,
+  withoutContent,
+} from './withhold-credentials.ts';
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
@@ -23,71 +29,101 @@ export interface Exchange {
   readonly head: AnswerHead;
   readonly headAt: number;
   readonly body: BodyReceiver;
+  /** Why the body is not whole, or a redirect was not followed. */
   readonly failure: AppError | null;
+  readonly truncated: boolean;
 }
 
-/** What follows an answer: another request, or nothing, perhaps with the reason. */
-type Next = { readonly planned: PlannedHop } | { readonly failure: AppError | null };
+/** What comes after an answer: another hop, or the end, perhaps with the reason. */
+type Next =
+  | { readonly planned: PlannedHop; readonly dressed: DressedHop }
+  | { readonly planned: null; readonly reason: AppError | null };
+
+/** The same, with what takes the body of the answer. */
+type Decision =
+  | { readonly planned: PlannedHop; readonly dressed: DressedHop; readonly receiver: DiscardingReceiver }
+  | { readonly planned: null; readonly reason: AppError | null; readonly receiver: BodyReceiver };
 
 /**
  * Sends a request and follows its redirects, deciding at every hop anew what may go along.
  *
- * @throws AppError `NETWORK_…`, `CANCELLED`, `ORIGIN_NOT_ALLOWED`
+ * @throws AppError `NETWORK_…` where an answer's head never came; `CANCELLED`; `ORIGIN_NOT_ALLOWED` at the
+ * first hop, later ones end with that as `failure`
  */
 export async function followRedirects(first: PlannedHop, options: RedirectOptions): Promise<Exchange> {
   const hops: Hop[] = [];
   let planned = first;
+  let { hop, fate } = dressHop(first, options.policy);
   for (;;) {
-    const { hop, fate } = dressHop(planned, options.policy);
-    const left = options.maxRedirects - hops.length;
-    let next: Next = { failure: null };
-    const current = planned;
+    const sent = planned;
     const answer = await sendHop(
       options.dispatcher,
       hop,
-      (head) => {
-        next = nextHop(head, current, left, options.maxRedirects);
-        return 'planned' in next ? new DiscardingReceiver() : options.receive(head);
+      (head): Decision => {
+        const next = nextHop(head, sent, hops.length, options);
+        if (next.planned === null) return { ...next, receiver: options.receive(head) };
+        return { ...next, receiver: new DiscardingReceiver() };
       },
       options.stopper,
     );
-    hops.push({ url: hop.url.href, status: answer.head.status, credential: fate });
-    const { head, headAt, receiver, failure } = answer;
-    if (!(receiver instanceof DiscardingReceiver)) {
-      const reason = failure ?? failureOf(next);
-      return { hops, url: hop.url, head, headAt, body: receiver, failure: reason };
+    const { head, headAt, failure } = answer;
+    hops.push({ url: hop.url.href, status: head.status, credential: fate });
+    if (answer.planned === null) {
+      return {
+        hops,
+        url: hop.url,
+        head,
+        headAt,
+        body: answer.receiver,
+        failure: failure ?? answer.reason,
+        truncated: failure !== null,
+      };
     }
     if (failure?.code === 'NETWORK_TIMEOUT') throw failure;
-    planned = plannedOf(next) ?? planned;
+    planned = answer.planned;
+    ({ hop, fate } = answer.dressed);
   }
 }
 
-// `next` is set inside a callback, which the compiler does not follow.
-const failureOf = (next: Next): AppError | null => ('failure' in next ? next.failure : null);
-const plannedOf = (next: Next): PlannedHop | null => ('planned' in next ? next.planned : null);
-
-/** Method and body by the Fetch standard. */
-function nextHop(head: AnswerHead, sent: PlannedHop, left: number, most: number): Next {
+function nextHop(
+  head: AnswerHead,
+  sent: PlannedHop,
+  followed: number,
+  { maxRedirects, policy }: RedirectOptions,
+): Next {
   const location = head.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
-  if (!REDIRECTS.has(head.status) || location === undefined || most === 0) return { failure: null };
+  if (!REDIRECTS.has(head.status) || location === undefined || maxRedirects === 0) return end(null);
   const url = redirectTarget(location, sent.url);
   if (url === null) {
-    return {
-      failure: new AppError(
+    return end(
+      new AppError(
         'NETWORK_PROTOCOL',
         'The answer redirects to something that is not an http or https URL. It was not followed.',
       ),
-    };
+    );
   }
-  if (left <= 0) {
-    return {
-      failure: new AppError('TOO_MANY_REDIRECTS', `Stopped after ${most} redirects; the last is shown.`, {
-        maxRedirects: most,
+  if (followed >= maxRedirects) {
+    return end(
+      new AppError('TOO_MANY_REDIRECTS', `Stopped after ${maxRedirects} redirects; the last is shown.`, {
+        maxRedirects,
       }),
-    };
+    );
   }
-  if (!becomesGet(head.status, sent.method)) return { planned: { ...sent, url } };
-  return { planned: { url, method: 'GET', headers: withoutContent(sent.headers), body: null } };
+  const planned = plannedHop(head.status, sent, url);
+  try {
+    return { planned, dressed: dressHop(planned, policy) };
+  } catch (error) {
+    if (error instanceof AppError) return end(error);
+    throw error;
+  }
+}
+
+const end = (reason: AppError | null): Next => ({ planned: null, reason });
+
+/** Method and body by the Fetch standard. */
+function plannedHop(status: number, sent: PlannedHop, url: URL): PlannedHop {
+  if (!becomesGet(status, sent.method)) return { ...sent, url };
+  return { url, method: 'GET', headers: withoutContent(sent.headers), body: null };
 }
 
 function becomesGet(status: number, method: string): boolean {

@@ -15,6 +15,8 @@ export interface Flow {
 
 /** Takes an answer's bytes as they come. */
 export interface Receiver {
+  /** As they were sent, before decoding. */
+  readonly receivedBytes: number;
   write(chunk: Buffer, flow: Flow): void;
   /** Resolves when all that came has been worked through. @returns why it is not whole, where it is not */
   finish(): Promise<AppError | null>;
@@ -119,11 +121,12 @@ export class BodyReceiver implements Receiver {
 
 /** For the bodies of redirects that are followed: read so that the connection can be used again, up to a point. */
 export class DiscardingReceiver implements Receiver {
-  #left = 64 * 1024;
+  receivedBytes = 0;
 
   write(chunk: Buffer, flow: Flow): void {
-    this.#left -= chunk.length;
-    if (this.#left < 0) flow.stop(new AppError('BODY_TOO_LARGE', 'The body of the redirect is too large.'));
+    this.receivedBytes += chunk.length;
+    if (this.receivedBytes > 64 * 1024)
+      flow.stop(new AppError('BODY_TOO_LARGE', 'The body of the redirect is too large.'));
   }
 
   async finish(): Promise<null> {

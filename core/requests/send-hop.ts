@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Dispatcher } from 'undici';
-import type { AppError } from '../../shared/app-error.ts';
+import { AppError } from '../../shared/app-error.ts';
 import type { HeaderLine } from './build-headers.ts';
 import { networkError } from './network-error.ts';
 import type { Receiver } from './receive-body.ts';
@@ -22,28 +22,32 @@ export interface AnswerHead {
   readonly headers: readonly HeaderLine[];
 }
 
-export interface HopAnswer<R extends Receiver> {
+/** An answer's facts, with what the caller decided on when it saw the head. */
+export type HopAnswer<Decision> = Decision & {
   readonly head: AnswerHead;
   /** When the head arrived, on `performance.now()`'s clock. */
   readonly headAt: number;
-  readonly receiver: R;
   /** Why the body is not whole. */
   readonly failure: AppError | null;
+};
+
+interface Receiving {
+  readonly receiver: Receiver;
 }
 
 /**
  * Sends one request and receives its answer.
  *
- * @param receive chooses, by the head, what takes the body
+ * @param decide chooses, by the head, what takes the body
  * @throws AppError `NETWORK_…` where no head came; `CANCELLED` whenever cancelled
  */
-export async function sendHop<R extends Receiver>(
+export async function sendHop<Decision extends Receiving>(
   dispatcher: Dispatcher,
   hop: OutgoingHop,
-  receive: (head: AnswerHead) => R,
+  decide: (head: AnswerHead) => Decision,
   stopper: Stopper,
-): Promise<HopAnswer<R>> {
-  const exchange = new Exchange(hop.url.origin, receive);
+): Promise<HopAnswer<Decision>> {
+  const exchange = new Exchange(hop.url.origin, decide);
   stopper.onStop((reason) => exchange.stop(reason));
   try {
     dispatcher.dispatch(
@@ -59,26 +63,26 @@ export async function sendHop<R extends Receiver>(
   } catch (error) {
     exchange.onResponseError(null, error);
   }
-  const { head, headAt, receiver, failure } = await exchange.ended;
-  const broken = await receiver.finish();
-  return { head, headAt, receiver, failure: failure ?? broken };
+  const answer = await exchange.ended;
+  const broken = await answer.receiver.finish();
+  return { ...answer, failure: answer.failure === null ? broken : withAmount(answer.failure, answer) };
 }
 
 /** Undici's view of one exchange. */
-class Exchange<R extends Receiver> {
+class Exchange<Decision extends Receiving> {
   readonly #origin: string;
-  readonly #receive: (head: AnswerHead) => R;
-  readonly #ended = Promise.withResolvers<HopAnswer<R>>();
+  readonly #decide: (head: AnswerHead) => Decision;
+  readonly #ended = Promise.withResolvers<HopAnswer<Decision>>();
   #controller: Dispatcher.DispatchController | null = null;
-  #answer: Omit<HopAnswer<R>, 'failure'> | null = null;
+  #answer: (Decision & { head: AnswerHead; headAt: number }) | null = null;
   #stopped: AppError | null = null;
 
-  constructor(origin: string, receive: (head: AnswerHead) => R) {
+  constructor(origin: string, decide: (head: AnswerHead) => Decision) {
     this.#origin = origin;
-    this.#receive = receive;
+    this.#decide = decide;
   }
 
-  get ended(): Promise<HopAnswer<R>> {
+  get ended(): Promise<HopAnswer<Decision>> {
     return this.#ended.promise;
   }
 
@@ -116,7 +120,7 @@ class Exchange<R extends Receiver> {
       httpVersion: Array.isArray(raw) ? '1.1' : '2',
       headers: headerLines(raw ?? []),
     };
-    this.#answer = { head, headAt: performance.now(), receiver: this.#receive(head) };
+    this.#answer = { ...this.#decide(head), head, headAt: performance.now() };
   }
 
   onResponseData(_controller: unknown, chunk: Buffer): void {
@@ -137,6 +141,20 @@ class Exchange<R extends Receiver> {
     if (this.#answer === null || failure.code === 'CANCELLED') this.#ended.reject(failure);
     else this.#ended.resolve({ ...this.#answer, failure });
   }
+}
+
+/** Says, of a connection that was cut, how much of the body had come. */
+function withAmount(failure: AppError, { head, receiver }: Receiving & { head: AnswerHead }): AppError {
+  if (failure.code !== 'NETWORK_RESET') return failure;
+  const length = head.headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1] ?? '';
+  const received = receiver.receivedBytes;
+  const known = /^\d{1,15}$/.test(length);
+  const amount = known ? `${received} of ${length} bytes came` : `${received} bytes came`;
+  return new AppError(failure.code, `${failure.message.replace(/\.$/, '')}: ${amount}.`, {
+    ...failure.details,
+    receivedBytes: received,
+    promisedBytes: known ? Number(length) : null,
+  });
 }
 
 type RawHeaders = NonNullable<Dispatcher.DispatchController['rawHeaders']>;

@@ -20,7 +20,7 @@ import { resolveUrl } from './resolve-url.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import { ResponseBody } from './response-body.ts';
 import { Stopper } from './stopper.ts';
-import type { PlannedHop } from './withhold-credentials.ts';
+import { holdsSecret, type PlannedHop } from './withhold-credentials.ts';
 
 /** All that a request needs beside itself. Everything in it belongs to one app. */
 export interface SendContext {
@@ -156,7 +156,7 @@ function describeAnswer(
     hops: redactHops(exchange.hops, redactor),
     mediaType: (contentType.split(';', 1)[0] ?? '').trim().toLowerCase(),
     bodyBytes: receiver.bodyBytes,
-    truncated: failure !== null && failure.code !== 'TOO_MANY_REDIRECTS',
+    truncated: exchange.truncated,
     failure: failure?.toData() ?? null,
     redactions: receiver.redactions + redacted.count + statusText.count,
     hint: provider?.hint(head.status, body.smallJson()) ?? null,
@@ -164,14 +164,6 @@ function describeAnswer(
     assertions: checkAssertions(request.assertions, { ...facts, body }, redactor),
   };
   return { response, body: bytes };
-}
-
-function holdsSecret({ url, headers, body }: PlannedHop, redactor: Redactor): boolean {
-  return (
-    redactor.text(url.href).count > 0 ||
-    headers.some(([, value]) => redactor.text(value).count > 0) ||
-    (body !== null && redactor.finds(body))
-  );
 }
 
 function redactError(error: AppError, redactor: Redactor): AppError {

@@ -23,8 +23,15 @@ export interface HopPolicy {
   readonly firstOrigin: string;
 }
 
+/** A request as it goes out, and what became of its credentials. */
+export interface DressedHop {
+  readonly hop: OutgoingHop;
+  readonly fate: CredentialFate;
+}
+
+/** Parts of the names of headers that hold credentials: rather one too many withheld than one too few. */
 const CREDENTIAL_WORDS =
-  /(^|[-_])(authorization|auth|cookie2?|tokens?|secret|session|password|credentials?|api[-_]?key|apikey|access[-_]?key)($|[-_])/i;
+  /(^|[-_])(authorization|auth|bearer|jwt|dpop|cookie2?|tokens?|secret|session|sid|password|passwd|credentials?|signature|apikey|(api|access|subscription|private|client)[-_]?key)($|[-_])/i;
 
 /**
  * Puts the credential into a request that goes to an allowed origin, and takes every credential out of one
@@ -34,20 +41,17 @@ const CREDENTIAL_WORDS =
  * @throws AppError `ORIGIN_NOT_ALLOWED` where the secret stands in the URL's host or path, and cannot be taken out
  */
 export function dressHop(planned: PlannedHop, policy: HopPolicy): { hop: OutgoingHop; fate: CredentialFate } {
-  if (isOriginAllowed(planned.url, policy.app.allowedOrigins))
-    return withCredential(planned, policy.credential);
+  if (isOriginAllowed(planned.url, policy.app.allowedOrigins)) return withCredential(planned, policy);
   const typedMayGo = planned.url.origin === policy.firstOrigin;
   const { hop, withheld } = withoutSecrets(planned, policy, typedMayGo);
   if (withheld || policy.credential !== null) return { hop, fate: 'withheld' };
   return { hop, fate: hop.headers.some(isCredentialLine) ? 'sent' : 'none' };
 }
 
-function withCredential(
-  planned: PlannedHop,
-  credential: Credential | null,
-): { hop: OutgoingHop; fate: CredentialFate } {
+function withCredential(planned: PlannedHop, { credential, redactor }: HopPolicy): DressedHop {
   if (credential === null) {
-    return { hop: planned, fate: planned.headers.some(isCredentialLine) ? 'sent' : 'none' };
+    const carries = planned.headers.some(isCredentialLine) || holdsSecret(planned, redactor);
+    return { hop: planned, fate: carries ? 'sent' : 'none' };
   }
   if (credential.kind === 'query') {
     const url = withParameter(planned.url, credential.name, credential.value);
@@ -56,18 +60,27 @@ function withCredential(
   return { hop: { ...planned, headers: [...planned.headers, credential.line] }, fate: 'sent' };
 }
 
+/** Whether a known secret of the app stands anywhere in a request. */
+export function holdsSecret({ url, headers, body }: PlannedHop, redactor: Redactor): boolean {
+  return (
+    redactor.text(url.href).count > 0 ||
+    headers.some(([, value]) => redactor.text(value).count > 0) ||
+    (body !== null && redactor.finds(body))
+  );
+}
+
 function withoutSecrets(
   planned: PlannedHop,
   { redactor, app }: HopPolicy,
   typedMayGo: boolean,
 ): { hop: OutgoingHop; withheld: boolean } {
-  const holdsSecret = (text: string) => redactor.text(text).count > 0;
+  const isSecret = (text: string) => redactor.text(text).count > 0;
   const headers = planned.headers.filter(
-    (line) => !(isCredentialLine(line) && !typedMayGo) && !holdsSecret(line[1]),
+    (line) => !(isCredentialLine(line) && !typedMayGo) && !isSecret(line[1]),
   );
   const dropBody = planned.body !== null && redactor.finds(planned.body);
-  const url = withoutSecretParameters(planned.url, holdsSecret);
-  if (holdsSecret(url.href)) {
+  const url = withoutSecretParameters(planned.url, isSecret);
+  if (isSecret(url.href)) {
     throw new AppError(
       'ORIGIN_NOT_ALLOWED',
       `The redirect leads to ${redactor.text(url.origin).text} with a secret of the app ${app.name} in the URL. It was not followed.`,
@@ -82,13 +95,13 @@ function withoutSecrets(
   };
 }
 
-function withoutSecretParameters(url: URL, holdsSecret: (text: string) => boolean): URL {
-  if (!holdsSecret(url.search)) return url;
+function withoutSecretParameters(url: URL, isSecret: (text: string) => boolean): URL {
+  if (!isSecret(url.search)) return url;
   const result = new URL(url);
   result.search = url.search
     .slice(1)
     .split('&')
-    .filter((pair) => !holdsSecret(pair))
+    .filter((pair) => !isSecret(pair))
     .join('&');
   return result;
 }

@@ -1,57 +1,93 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { recordingServer } from '../support/recording-server.ts';
-import { TesseraCommand } from '../support/tessera-command.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HttpRecorder } from '../support/http-recorder.ts';
+import { homeWithToken, TemporaryFolder, tessera, tesseraJson } from '../support/run-command.ts';
+import type { TemporaryHome } from '../support/temporary-vault.ts';
 
-function request(name: string, seq: number, path: string, status: number): string {
-  return [
-    'info:',
-    `  name: ${name}`,
-    '  type: http',
-    `  seq: ${seq}`,
-    'http:',
-    '  method: GET',
-    `  url: ${path}`,
-    '  auth:',
-    '    type: bearer',
-    '    token: "{{vault.main}}"',
-    'runtime:',
-    '  assertions:',
-    '    - expression: res.status',
-    '      operator: eq',
-    `      value: "${status}"`,
-    '',
-  ].join('\n');
+let server: HttpRecorder;
+let home: TemporaryHome;
+const folder = new TemporaryFolder();
+const run = (dir: string, ...options: string[]) =>
+  tessera(['run', dir, '--app', 'Phone', ...options], { home: home.path, cwd: folder.path });
+
+function write(name: string, seq: number, url: string, expected: number): void {
+  const request = `info:
+  name: ${name}
+  type: http
+  seq: ${seq}
+http:
+  method: GET
+  url: ${url}
+  auth: inherit
+runtime:
+  assertions:
+    - expression: res.status
+      operator: eq
+      value: "${expected}"
+`;
+  writeFileSync(join(folder.path, `${name}.yml`), request);
 }
 
-describe('a run', () => {
-  it('sends all requests in order with their token, and fails where a check does not hold', async () => {
-    await using server = await recordingServer((_request, response) => {
-      response.end('{}');
-    });
-    using tessera = new TesseraCommand();
-    await tessera.run(['vault', 'init']);
-    await tessera.run(['app', 'add', 'Mine', '--base-url', server.url]);
-    await tessera.run(['token', 'add', 'main', '--app', 'Mine', '--scheme', 'bearer', '--secret-stdin'], {
-      input: 'tok-123456',
-    });
-    const folder = join(tessera.home, 'mine');
-    mkdirSync(folder);
-    writeFileSync(join(folder, 'opencollection.yml'), 'opencollection: "1.0.0"\ninfo:\n  name: Mine\n');
-    writeFileSync(join(folder, 'z.yml'), request('first', 1, '/one', 200));
-    writeFileSync(join(folder, 'a.yml'), request('second', 2, '/two', 404));
+beforeAll(async () => {
+  server = await HttpRecorder.start();
+  server.answer = (request, response) =>
+    response.writeHead(request.url === '/missing' ? 404 : 200).end('{"ok":true}');
+  home = await homeWithToken(server.url);
+  writeFileSync(join(folder.path, 'opencollection.yml'), 'opencollection: 1.0.0\ninfo:\n  name: Checks\n');
+  write('first', 1, '/there', 200);
+  write('second', 2, '/missing', 200);
+  write('third', 3, '/there', 200);
+});
+afterAll(() => {
+  server.close();
+  home[Symbol.dispose]();
+  folder[Symbol.dispose]();
+});
 
-    const result = await tessera.run(['run', folder, '--app', 'Mine']);
-    expect(result.code).toBe(1);
-    expect(result.stdout).toMatch(/✓ GET first {2}200.*\n✗ GET second {2}200/);
-    expect(result.stdout).toContain('1 passed, 1 failed, 0 without an answer');
-    expect(server.requests.map(({ url, headers }) => [url, headers.authorization])).toEqual([
-      ['/one', 'Bearer tok-123456'],
-      ['/two', 'Bearer tok-123456'],
-    ]);
+describe('run', () => {
+  it('prints a line a request and what did not hold, and exits with 1', async () => {
+    const { code, stdout } = await run('.');
+    expect(code).toBe(1);
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/^✓ GET first 200 \d+ ms$/);
+    expect(lines[1]).toMatch(/^✗ GET second 404 \d+ ms$/);
+    expect(lines[2]).toMatch(/^ {4}\S.*404/);
+    expect(stdout).toMatch(/\n2 passed, 1 failed, 0 without an answer in \d+ ms\n$/);
+    expect(server.requests.every(({ headers }) => headers.authorization !== undefined)).toBe(true);
+  });
 
-    const json = JSON.parse((await tessera.run(['run', folder, '--app', 'Mine', '--json', '--bail'])).stdout);
-    expect(json).toMatchObject({ collection: 'Mine', passed: 1, failed: 1, errors: 0, cancelled: false });
+  it('stops at the first that does not pass with --bail', async () => {
+    const { code, stdout } = await run('.', '--bail');
+    expect(code).toBe(1);
+    expect(stdout).not.toContain('third');
+  });
+
+  it('prints one summary with --json', async () => {
+    const { code, value } = await tesseraJson(['run', folder.path, '--app', 'Phone'], { home: home.path });
+    expect(code).toBe(1);
+    expect(value).toMatchObject({ collection: 'Checks', passed: 2, failed: 1, errors: 0, cancelled: false });
+  });
+
+  it('says so where there is no collection', async () => {
+    const { code, stderr } = await run('nowhere');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^COLLECTION_NOT_FOUND: .*opencollection\.yml/);
+  });
+
+  it.skipIf(process.platform === 'win32')('ends on Ctrl+C with what it had, and 130', async () => {
+    let interrupt = () => {};
+    server.answer = () => interrupt();
+    const { code, stdout } = await tessera(['run', '.', '--app', 'Phone'], {
+      home: home.path,
+      cwd: folder.path,
+      onStart: (child) => {
+        interrupt = () => child.kill('SIGINT');
+      },
+    });
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/✗ GET first CANCELLED/);
+    expect(stdout).toMatch(/\nInterrupted: 0 passed/);
+    expect(stdout).not.toContain('second');
   });
 });

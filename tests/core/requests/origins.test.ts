@@ -1,174 +1,308 @@
-import { type AddressInfo, createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
-import { Redactor } from '../../../core/redaction/redactor.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Connections } from '../../../core/requests/connections.ts';
-import { sendRequest } from '../../../core/requests/send-request.ts';
-import type { App } from '../../../shared/apps/app.ts';
-import { type RequestInput, requestSchema } from '../../../shared/requests/request.ts';
-import type { Token, TokenScheme } from '../../../shared/tokens/token.ts';
-import { recordingServer } from '../../support/recording-server.ts';
+import type { RequestInput } from '../../../shared/requests/request.ts';
+import { type Certificate, TestAuthority } from '../../support/certificates.ts';
+import { answer, type RecordedRequest, RecordingServer } from '../../support/recording-server.ts';
+import { lookupLoopback, makeApp, makeToken, SECRET, Sender } from '../../support/sending.ts';
 
-const SECRET = 's3cret-Value/+=';
+const TYPED = 'typed-by-hand-81c2';
+const TOKEN_ID = 'token-ABC123';
 
-function tokenOf(scheme: TokenScheme): Token {
-  return {
-    id: crypto.randomUUID(),
-    appId: crypto.randomUUID(),
-    name: 'main',
-    scheme,
-    field: scheme === 'query' ? 'session' : scheme === 'header' ? 'X-Api-Key' : null,
-    tokenId: scheme === 'basic' ? 'token-AbCdEf' : null,
-    scopes: [],
-    expiresAt: null,
-    notes: '',
-    createdAt: '2026-01-01T00:00:00.000Z',
-  };
+/** One server for every name, over http and over https; what matters is under which name it was asked. */
+let plain: RecordingServer;
+let other: RecordingServer;
+let secure: RecordingServer;
+let authority: TestAuthority;
+let certificate: Certificate;
+
+/** `/to/<status>/<location>` redirects there; everything else answers. */
+function reply({ path }: RecordedRequest): string {
+  const redirect = /^\/to\/(\d{3})\/([^?]*)/.exec(path);
+  if (redirect === null) return answer('200 OK', ['Content-Type: text/plain'], 'here');
+  return answer(`${redirect[1]} Redirect`, [`Location: ${decodeURIComponent(redirect[2] ?? '')}`], 'moved');
 }
 
-async function send(allowed: string, scheme: TokenScheme, input: RequestInput) {
-  const app: App = {
-    id: crypto.randomUUID(),
-    name: 'Mine',
-    provider: null,
-    baseUrl: allowed,
-    allowedOrigins: [allowed],
-    defaultToken: null,
-    collections: [],
-    createdAt: '2026-01-01T00:00:00.000Z',
-  };
-  const connections = new Connections();
-  try {
-    return await sendRequest(requestSchema.parse({ timeoutMs: 5000, ...input }), {
-      app,
-      provider: null,
-      tokens: [tokenOf(scheme)],
-      openSecret: () => Buffer.from(SECRET),
-      redactor: new Redactor([Buffer.from(SECRET)]),
-      variables: [],
-      inheritedAuth: { kind: 'inherit' },
-      connections,
-      now: () => new Date(),
-      signal: new AbortController().signal,
-      sendExpired: false,
-    });
-  } finally {
-    await connections.close();
-  }
+beforeAll(async () => {
+  authority = new TestAuthority();
+  certificate = authority.issue({ names: ['api.tessera.test', 'evil.test'] });
+  plain = await RecordingServer.start(reply);
+  other = await RecordingServer.start(reply);
+  secure = await RecordingServer.start(reply, certificate);
+});
+
+afterAll(async () => {
+  await plain[Symbol.asyncDispose]();
+  await other[Symbol.asyncDispose]();
+  await secure[Symbol.asyncDispose]();
+  authority[Symbol.dispose]();
+});
+
+/** What nobody but the allowed origin may see, in the forms in which it could be sent. */
+const FORBIDDEN = [SECRET, TYPED].flatMap((secret) => [
+  secret,
+  encodeURIComponent(secret),
+  new URLSearchParams({ '': secret }).toString().slice(1),
+  Buffer.from(`${TOKEN_ID}:${secret}`).toString('base64'),
+  JSON.stringify(secret).slice(1, -1),
+]);
+
+function leaks(requests: readonly RecordedRequest[]): string[] {
+  return requests.flatMap(({ host, bytes }) =>
+    FORBIDDEN.filter((form) => bytes.includes(form)).map((form) => `${form} at ${host}`),
+  );
 }
 
-/** The secret as it could travel: plain, percent-encoded, in Base64 with its ID. */
-const FORMS = [
-  SECRET,
-  encodeURIComponent(SECRET),
-  Buffer.from(SECRET).toString('base64'),
-  Buffer.from(`token-AbCdEf:${SECRET}`).toString('base64'),
+interface Credential {
+  readonly name: string;
+  readonly token: Parameters<typeof makeToken>[0] | null;
+  readonly request: Partial<RequestInput>;
+}
+
+const CREDENTIALS: readonly Credential[] = [
+  { name: 'basic', token: { scheme: 'basic', tokenId: TOKEN_ID }, request: {} },
+  { name: 'bearer', token: { scheme: 'bearer', tokenId: null }, request: {} },
+  { name: 'query', token: { scheme: 'query', field: 'session', tokenId: null }, request: {} },
+  { name: 'header', token: { scheme: 'header', field: 'X-Custom', tokenId: null }, request: {} },
+  {
+    name: 'typed Authorization',
+    token: null,
+    request: { headers: [{ name: 'authorization', value: `Bearer ${TYPED}` }] },
+  },
+  { name: 'typed Cookie', token: null, request: { headers: [{ name: 'Cookie', value: `sid=${TYPED}` }] } },
+  { name: 'typed X-Api-Key', token: null, request: { headers: [{ name: 'X-API-Key', value: TYPED }] } },
+  {
+    name: 'secret in another header',
+    token: null,
+    request: { headers: [{ name: 'X-Note', value: `see ${SECRET}` }] },
+  },
+  {
+    name: 'JSON body',
+    token: null,
+    request: { method: 'POST', body: { kind: 'json', text: JSON.stringify({ key: SECRET }) } },
+  },
+  {
+    name: 'form body',
+    token: null,
+    request: {
+      method: 'POST',
+      body: { kind: 'form', fields: [{ name: 'key', value: SECRET }] },
+    },
+  },
+  {
+    name: 'token and body together',
+    token: { scheme: 'bearer', tokenId: null },
+    request: { method: 'POST', body: { kind: 'text', text: SECRET } },
+  },
 ];
 
-const SCHEMES = ['basic', 'bearer', 'query', 'header'] as const;
-
-/** Ways to name a listener on another port of this machine, given that port. */
-const TRICKS: readonly (readonly [name: string, location: (port: number) => string])[] = [
-  ['another port', (port) => `http://127.0.0.1:${port}/`],
-  ['another name of the same machine', (port) => `http://localhost:${port}/`],
-  ['a user name that looks like the host', (port) => `http://127.0.0.1@127.0.0.1:${port}/`],
-  ['a number for an address', (port) => `http://2130706433:${port}/`],
-  ['a hexadecimal address', (port) => `http://0x7f.1:${port}/`],
-  ['no scheme', (port) => `//127.0.0.1:${port}/`],
-  ['backslashes', (port) => `http:\\\\127.0.0.1:${port}\\`],
-  ['a trailing dot', (port) => `http://localhost.:${port}/`],
+/** Locations that lead away from `http://api.tessera.test:<plain>`. */
+const TRICKS: readonly (readonly [name: string, location: () => string])[] = [
+  ['another host', () => `http://evil.test:${plain.port}/x`],
+  ['another port', () => `http://api.tessera.test:${other.port}/x`],
+  ['another scheme', () => `https://api.tessera.test:${secure.port}/x`],
+  ['a sub-domain', () => `http://sub.api.tessera.test:${plain.port}/x`],
+  ['the domain above', () => `http://tessera.test:${plain.port}/x`],
+  ['a host that begins alike', () => `http://api.tessera.test.evil.test:${plain.port}/x`],
+  ['a host that ends alike', () => `http://evilapi.tessera.test:${plain.port}/x`],
+  ['the allowed host as user name', () => `http://api.tessera.test:${plain.port}@evil.test:${plain.port}/x`],
+  ['user name and password', () => `http://user:pass@evil.test:${plain.port}/x`],
+  ['a trailing dot', () => `http://api.tessera.test.:${plain.port}/x`],
+  ['an address', () => `http://127.0.0.1:${plain.port}/x`],
+  ['a hexadecimal address', () => `http://0x7f.1:${plain.port}/x`],
+  ['a decimal address', () => `http://2130706433:${plain.port}/x`],
+  ['a mapped address', () => `http://[::ffff:127.0.0.1]:${plain.port}/x`],
+  ['two slashes', () => `//evil.test:${plain.port}/x`],
+  ['slash and backslash', () => `/\\evil.test:${plain.port}/x`],
+  ['two backslashes', () => `\\\\evil.test:${plain.port}/x`],
+  ['tabs between', () => `ht\ttp://evil.test:${plain.port}/x`],
+  ['a Cyrillic look-alike', () => `http://\u0430pi.tessera.test:${plain.port}/x`],
+  ['an escaped dot', () => `http://api%2etessera%2etest.evil.test:${plain.port}/x`],
+  [
+    'a detour by another host',
+    () => `http://evil.test:${plain.port}/to/307/${encodeURIComponent(`http://other.test:${plain.port}/x`)}`,
+  ],
 ];
 
-describe('a token and origins that are not allowed', () => {
-  describe.each(SCHEMES)('as %s', (scheme) => {
-    it.each(TRICKS)('is withheld on a redirect to %s', async (_name, location) => {
-      await using elsewhere = await recordingServer();
-      await using allowed = await recordingServer((_request, response) => {
-        response.writeHead(307, { Location: location(elsewhere.port) }).end();
-      });
-      const body = { kind: 'text', text: `token=${SECRET}` } as const;
-      const headers = ['Authorization', 'Cookie', 'X-Api-Key'].map((name) => ({
-        name,
-        value: `mine ${SECRET}`,
-        enabled: true,
-      }));
-      const own = scheme === 'query' ? headers : [];
-      await send(allowed.url, scheme, { method: 'POST', url: '/start', headers: own, body }).catch(
-        () => null,
-      );
-      expect(FORMS.some((form) => allowed.everything().includes(form))).toBe(true);
-      for (const form of FORMS) expect(elsewhere.everything()).not.toContain(form);
-    });
+const CASES = CREDENTIALS.flatMap((credential) =>
+  TRICKS.map(([trick, location]) => ({ credential, name: credential.name, trick, location })),
+);
 
-    it.each(TRICKS)('is refused before anything is sent to %s', async (_name, location) => {
-      await using elsewhere = await recordingServer();
-      const url = location(elsewhere.port);
-      const failure = await send('http://127.0.0.1:9', scheme, { url }).then(
-        () => null,
-        (error) => error.code,
-      );
-      expect(failure).not.toBeNull();
-      expect(elsewhere.requests).toEqual([]);
-    });
+function sender(credential: Credential): Sender {
+  return new Sender({
+    app: makeApp({ allowedOrigins: [`http://api.tessera.test:${plain.port}`] }),
+    tokens: credential.token === null ? [] : [makeToken(credential.token)],
+    connections: new Connections({ lookup: lookupLoopback, ca: [authority.certificate] }),
   });
+}
 
-  it('goes along again when a redirect comes back to an allowed origin', async () => {
-    let allowedUrl = '';
-    await using elsewhere = await recordingServer((_request, response) => {
-      response.writeHead(302, { Location: `${allowedUrl}/back` }).end();
-    });
-    await using allowed = await recordingServer((request, response) => {
-      if (request.url === '/start') response.writeHead(302, { Location: elsewhere.url }).end();
-      else response.end('{}');
-    });
-    allowedUrl = allowed.url;
-    const { response } = await send(allowed.url, 'bearer', { url: '/start' });
-    expect(response.hops.map(({ credential }) => credential)).toEqual(['sent', 'withheld', 'sent']);
-  });
+describe('a redirect away from the allowed origin', () => {
+  test.each(CASES)('takes no $name along: $trick', async ({ credential, location }) => {
+    await using client = sender(credential);
+    for (const { requests } of [plain, other, secure]) requests.length = 0;
+    const allowed = `api.tessera.test:${plain.port}`;
+    const url = `http://${allowed}/to/307/${encodeURIComponent(location())}`;
 
-  it('stops after as many redirects as were allowed, and shows the last', async () => {
-    await using allowed = await recordingServer((_request, response) => {
-      response.writeHead(302, { Location: '/again' }).end();
-    });
-    const { response } = await send(allowed.url, 'bearer', { url: '/', maxRedirects: 3 });
-    expect(response).toMatchObject({ status: 302, failure: { code: 'TOO_MANY_REDIRECTS' } });
-    expect(allowed.requests).toHaveLength(4);
+    const { response } = await client.send({ url, ...credential.request });
+
+    const home = plain.requests.filter(({ host }) => host === allowed);
+    expect(leaks(home)).not.toEqual([]);
+    const away = [plain, other, secure]
+      .flatMap(({ requests }) => requests)
+      .filter((request) => !home.includes(request));
+    expect(away).not.toEqual([]);
+    expect(leaks(away)).toEqual([]);
+    expect(response.hops.map(({ credential: fate }) => fate)).toEqual(
+      response.hops.map((_hop, index) => (index === 0 ? 'sent' : 'withheld')),
+    );
   });
 });
 
-describe('an answer', () => {
-  it('is masked where it echoes the secret, in body and headers', async () => {
-    await using server = await recordingServer((request, response) => {
-      response.setHeader('X-Echo', String(request.headers.authorization));
-      response.end(JSON.stringify(request.headers));
+describe('the credential', () => {
+  test.each([301, 302, 303, 307, 308])('is withheld after a %i', async (status) => {
+    await using client = sender({ name: 'bearer', token: { scheme: 'bearer' }, request: {} });
+    plain.requests.length = 0;
+    const location = encodeURIComponent(`http://evil.test:${plain.port}/x`);
+    const { response } = await client.send({
+      url: `http://api.tessera.test:${plain.port}/to/${status}/${location}`,
+      method: 'POST',
+      body: { kind: 'text', text: 'plain' },
     });
-    const { response, body } = await send(server.url, 'bearer', { url: '/' });
-    for (const form of FORMS) expect(body.toString() + JSON.stringify(response)).not.toContain(form);
-    expect(response.redactions).toBeGreaterThan(0);
+    expect(response.hops.map(({ credential }) => credential)).toEqual(['sent', 'withheld']);
+    expect(leaks(plain.requests.slice(1))).toEqual([]);
   });
 
-  it('that is cut off keeps what arrived, and says so', async () => {
-    const server = createServer((socket) => {
-      socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart'));
+  test('is withheld from https to http of the same host', async () => {
+    await using client = new Sender({
+      app: makeApp({ allowedOrigins: [`https://api.tessera.test:${secure.port}`] }),
+      tokens: [makeToken({ scheme: 'bearer' })],
+      connections: new Connections({ lookup: lookupLoopback, ca: [authority.certificate] }),
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    const { response, body } = await send(`http://127.0.0.1:${port}`, 'bearer', { url: '/' });
-    server.close();
-    expect(body.toString()).toBe('part');
-    expect(response).toMatchObject({ truncated: true, failure: { code: 'NETWORK_RESET' } });
+    plain.requests.length = 0;
+    const location = encodeURIComponent(`http://api.tessera.test:${plain.port}/x`);
+    const { response } = await client.send({
+      url: `https://api.tessera.test:${secure.port}/to/307/${location}`,
+    });
+    expect(response.hops.map(({ credential }) => credential)).toEqual(['sent', 'withheld']);
+    expect(plain.requests).toHaveLength(1);
+    expect(leaks(plain.requests)).toEqual([]);
   });
 
-  it.each([
-    ['http://127.0.0.1:9', 'NETWORK_REFUSED'],
-    ['http://nowhere.invalid', 'NETWORK_DNS'],
-  ])('that does not come from %s is %s', async (origin, code) => {
-    await expect(send(origin, 'bearer', { url: '/' })).rejects.toThrow(expect.objectContaining({ code }));
+  test('is sent again where the way leads back to an allowed origin', async () => {
+    await using client = sender({ name: 'bearer', token: { scheme: 'bearer' }, request: {} });
+    plain.requests.length = 0;
+    const home = `http://api.tessera.test:${plain.port}`;
+    const back = `http://evil.test:${plain.port}/to/302/${encodeURIComponent(`${home}/x`)}`;
+    const { response } = await client.send({ url: `${home}/to/302/${encodeURIComponent(back)}` });
+    expect(response.hops.map(({ credential }) => credential)).toEqual(['sent', 'withheld', 'sent']);
+    expect(plain.requests.map(({ head }) => head.includes('Authorization: Bearer'))).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
-  it('that takes too long is given up', async () => {
-    await using server = await recordingServer(() => {});
-    await expect(send(server.url, 'bearer', { url: '/', timeoutMs: 50 })).rejects.toThrow(
-      expect.objectContaining({ code: 'NETWORK_TIMEOUT' }),
+  test('is sent to another spelling of the same origin', async () => {
+    await using client = sender({ name: 'bearer', token: { scheme: 'bearer' }, request: {} });
+    // Full-width letters are the same name to every resolver, and to the check.
+    const location = encodeURIComponent(`http://\uff41PI.tessera.test:${plain.port}/x`);
+    const { response } = await client.send({
+      url: `http://api.tessera.test:${plain.port}/to/302/${location}`,
+    });
+    expect(response.hops.map(({ credential }) => credential)).toEqual(['sent', 'sent']);
+  });
+
+  test('is left out of a redirect that carries it in a parameter itself', async () => {
+    await using client = sender({ name: 'bearer', token: { scheme: 'bearer' }, request: {} });
+    plain.requests.length = 0;
+    const location = `http://evil.test:${plain.port}/x?a=1&t=${encodeURIComponent(SECRET)}&b=2`;
+    const { response } = await client.send({
+      url: `http://api.tessera.test:${plain.port}/to/302/${encodeURIComponent(location)}`,
+    });
+    expect(plain.requests.at(-1)?.path).toBe('/x?a=1&b=2');
+    expect(response.hops.at(-1)?.credential).toBe('withheld');
+  });
+
+  test('in the path of a redirect ends the way there, and keeps the answer', async () => {
+    await using client = sender({ name: 'bearer', token: { scheme: 'bearer' }, request: {} });
+    plain.requests.length = 0;
+    const location = `http://evil.test:${plain.port}/${encodeURIComponent(SECRET)}`;
+    const { response, body } = await client.send({
+      url: `http://api.tessera.test:${plain.port}/to/302/${encodeURIComponent(location)}`,
+    });
+    expect(plain.requests).toHaveLength(1);
+    expect(response).toMatchObject({
+      status: 302,
+      truncated: false,
+      failure: { code: 'ORIGIN_NOT_ALLOWED' },
+    });
+    expect(body.toString()).toBe('moved');
+    expect(JSON.stringify(response)).not.toContain(encodeURIComponent(SECRET));
+  });
+
+  test('stays home when the answer has a Refresh header', async () => {
+    await using refreshing = await RecordingServer.start(() =>
+      answer('200 OK', [`Refresh: 0; url=http://evil.test:${plain.port}/`], 'x'),
     );
+    plain.requests.length = 0;
+    await using client = new Sender({
+      app: makeApp({ allowedOrigins: [`http://api.tessera.test:${refreshing.port}`] }),
+      tokens: [makeToken()],
+    });
+    const { response } = await client.send({ url: `http://api.tessera.test:${refreshing.port}/` });
+    expect(response.hops).toHaveLength(1);
+    expect(plain.requests).toEqual([]);
+  });
+});
+
+describe('a first URL that is not allowed', () => {
+  test.each([
+    ['another host', () => `http://evil.test:${plain.port}/x`, 'ORIGIN_NOT_ALLOWED'],
+    ['another port', () => 'http://api.tessera.test:1/x', 'ORIGIN_NOT_ALLOWED'],
+    ['another scheme', () => `https://api.tessera.test:${plain.port}/x`, 'ORIGIN_NOT_ALLOWED'],
+    ['a trailing dot', () => `http://api.tessera.test.:${plain.port}/x`, 'ORIGIN_NOT_ALLOWED'],
+    ['an address', () => `http://0x7f.1:${plain.port}/x`, 'ORIGIN_NOT_ALLOWED'],
+    ['a look-alike', () => `http://\u0430pi.tessera.test:${plain.port}/x`, 'ORIGIN_NOT_ALLOWED'],
+    ['user name', () => `http://api.tessera.test:${plain.port}@evil.test:${plain.port}/x`, 'INVALID_INPUT'],
+    ['two slashes', () => `//evil.test:${plain.port}/x`, 'INVALID_INPUT'],
+    ['backslashes', () => `\\\\evil.test:${plain.port}/x`, 'INVALID_INPUT'],
+    ['no slashes', () => `http:evil.test:${plain.port}/x`, 'INVALID_INPUT'],
+    ['a third slash', () => `http:///evil.test:${plain.port}/x`, 'INVALID_INPUT'],
+    ['a file', () => 'file:///etc/passwd', 'INVALID_INPUT'],
+    ['a line break', () => `http://evil.test:${plain.port}/\r\nX: y`, 'INVALID_INPUT'],
+  ])('is refused before anything is sent: %s', async (_name, url, code) => {
+    await using client = sender({ name: 'bearer', token: { scheme: 'bearer' }, request: {} });
+    plain.requests.length = 0;
+    await expect(client.send({ url: url() })).rejects.toMatchObject({ code });
+    expect(plain.requests).toEqual([]);
+  });
+
+  test('is named, with what is allowed, and without the secret', async () => {
+    await using client = sender({ name: 'bearer', token: { scheme: 'bearer' }, request: {} });
+    const error = await client.send({ url: 'http://evil.test/x' }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: 'ORIGIN_NOT_ALLOWED',
+      message: expect.stringContaining('http://evil.test may not receive the token main'),
+      details: { origin: 'http://evil.test', allowed: [`http://api.tessera.test:${plain.port}`] },
+    });
+  });
+
+  test('is refused without a token too, where a secret of the app stands in the request', async () => {
+    await using client = sender({ name: 'none', token: null, request: {} });
+    plain.requests.length = 0;
+    const url = `http://evil.test:${plain.port}/x`;
+    for (const request of [
+      { url: `${url}?a=${encodeURIComponent(SECRET)}` },
+      { url, headers: [{ name: 'X-Note', value: SECRET }] },
+      { url, method: 'POST', body: { kind: 'text' as const, text: SECRET } },
+    ]) {
+      await expect(client.send(request)).rejects.toMatchObject({ code: 'ORIGIN_NOT_ALLOWED' });
+    }
+    expect(plain.requests).toEqual([]);
+  });
+
+  test('is no hindrance to a request that carries nothing', async () => {
+    await using client = sender({ name: 'none', token: null, request: {} });
+    const { response } = await client.send({ url: `http://evil.test:${plain.port}/x` });
+    expect(response).toMatchObject({ status: 200, token: null, hops: [{ credential: 'none' }] });
   });
 });

@@ -1,0 +1,23 @@
+import type { App } from '../../shared/apps/app.ts';
+import { printable, table } from '../terminal.ts';
+
+export function describeApp({ id, name, provider, baseUrl, allowedOrigins }: App): string {
+  return [
+    printable(name),
+    `  id               ${id}`,
+    `  provider         ${provider ?? 'none'}`,
+    `  base URL         ${baseUrl ?? 'none'}`,
+    `  allowed origins  ${allowedOrigins.join(' ') || 'none: its tokens go nowhere'}`,
+  ].join('\n');
+}
+
+export function appTable(apps: readonly App[]): string {
+  if (apps.length === 0) return 'No apps yet. `tessera app add NAME` keeps one.';
+  const rows = apps.map(({ name, provider, baseUrl, allowedOrigins }) => [
+    name,
+    provider ?? '–',
+    baseUrl ?? '–',
+    allowedOrigins.join(' ') || '–',
+  ]);
+  return table(['NAME', 'PROVIDER', 'BASE URL', 'ALLOWED ORIGINS'], rows);
+}

@@ -1,0 +1,64 @@
+import { STATUS_CODES } from 'node:http';
+import { charsetOf } from '../../core/responses/charset.ts';
+import type { Response } from '../../shared/requests/response.ts';
+import { paint, printable } from '../terminal.ts';
+
+const LINE_END = 0x0a;
+
+/** An answer as `send --json` prints it. @param body `null` where it went to a file */
+export function answerJson(response: Response, body: Buffer | null) {
+  const { status, statusText, httpVersion, url, hops, headers, bodyBytes, truncated, redactions, timings } =
+    response;
+  return {
+    status,
+    statusText,
+    httpVersion,
+    url,
+    hops,
+    headers,
+    body: body === null ? null : decode(body, response),
+    bodyBytes,
+    truncated,
+    redactions,
+    timings,
+  };
+}
+
+/** `Status: …` and `Body: …`: on a terminal as safe text, into a file or pipe as the bytes that came. */
+export function printAnswer(response: Response, body: Buffer, file: string | undefined): void {
+  process.stdout.write(
+    `${statusLine(response)}\n${body.length === 0 && file === undefined ? 'Body:' : 'Body: '}`,
+  );
+  if (file !== undefined) {
+    process.stdout.write(`written to ${printable(file)} (${body.length} bytes, secrets masked)\n`);
+  } else if (process.stdout.isTTY) {
+    process.stdout.write(`${terminalText(body, response)}\n`);
+  } else {
+    process.stdout.write(body);
+    if (body.at(-1) !== LINE_END) process.stdout.write('\n');
+  }
+}
+
+/** HTTP/2 sends no reason: the usual one helps people. */
+function statusLine({ status, statusText }: Response): string {
+  const reason = printable(statusText) || (STATUS_CODES[status] ?? '');
+  const color = status < 300 ? 'green' : status < 400 ? 'yellow' : 'red';
+  return `Status: ${paint(color, `${status} ${reason}`.trimEnd())}`;
+}
+
+function terminalText(body: Buffer, response: Response): string {
+  const text = decode(body, response);
+  const isText = !text.includes('\0') && !text.slice(0, -1).includes('\ufffd');
+  return isText
+    ? printable(text).replace(/\n$/, '')
+    : `${body.length} bytes that are not text. Write them to a file with -o FILE.`;
+}
+
+/** By the charset that the server named, UTF-8 otherwise. */
+function decode(body: Buffer, { headers }: Response): string {
+  try {
+    return new TextDecoder(charsetOf(headers) ?? 'utf-8').decode(body);
+  } catch {
+    return new TextDecoder().decode(body);
+  }
+}

@@ -1,0 +1,21 @@
+/** The options of `send` as they were typed. */
+export interface SendOptions {
+  readonly app: string;
+  /** `true`: left out; `false`: `--no-token`. */
+  readonly token?: string | boolean;
+  readonly header?: readonly string[];
+  readonly data?: string;
+  readonly var?: readonly string[];
+  readonly output?: string;
+  readonly fail?: boolean;
+  readonly maxRedirects?: string;
+  readonly timeout?: string;
+  readonly sendExpired?: boolean;
+}
+
+export interface SendArguments {
+  /** The method, or the URL where there is no second. */
+  readonly first: string;
+  readonly second: string | undefined;
+  readonly options: SendOptions;
+}

@@ -1,0 +1,56 @@
+import type { Tessera } from '../../core/tessera.ts';
+import type { App } from '../../shared/apps/app.ts';
+import type { Response } from '../../shared/requests/response.ts';
+import { printError } from '../command-error.ts';
+import { EXIT, EXIT_CODES, type ExitCode } from '../exit-code.ts';
+import type { Session } from '../session.ts';
+import { checkWritable, writeBody } from './body-file.ts';
+import { answerJson, printAnswer } from './print-answer.ts';
+import { readRequest, readVariables } from './read-request.ts';
+import type { SendArguments } from './send-options.ts';
+
+export async function send(session: Session, given: SendArguments): Promise<ExitCode> {
+  const { options } = given;
+  const request = await readRequest(given);
+  const variables = [readVariables(options.var)];
+  if (options.output !== undefined) checkWritable(options.output);
+  const tessera = await session.unlocked();
+  const app = tessera.apps.find(options.app);
+  // Says of another app's token what it is: the request itself knows its own app's tokens only.
+  if (typeof options.token === 'string') tessera.tokens.find(app.id, options.token);
+  const { response, body } = await tessera.send(app.id, request, {
+    sendExpired: options.sendExpired ?? false,
+    variables,
+    signal: session.interruption(),
+  });
+  if (options.output !== undefined) writeBody(options.output, body);
+  if (session.json) session.print(answerJson(response, options.output === undefined ? body : null), '');
+  else printAnswer(response, body, options.output);
+  comment(session, response);
+  if (response.token === null && options.token !== false) commentNoToken(session, app, tessera);
+  return exitCodeOf(response, options.fail ?? false);
+}
+
+/** What is worth knowing beside the answer itself. */
+function comment(session: Session, { hops, hint, failure }: Response): void {
+  for (const { url, status, credential } of hops) {
+    if (credential !== 'withheld') continue;
+    session.note(
+      'Note',
+      `The token was withheld from ${new URL(url).origin} (${status}): it is not one of the app's origins.`,
+    );
+  }
+  if (hint !== null) session.note('Hint', hint);
+  if (failure !== null) printError(failure);
+}
+
+function commentNoToken(session: Session, { id, name }: App, { tokens }: Tessera): void {
+  const known = tokens.list(id).length;
+  if (known > 1)
+    session.note('Note', `${name} has ${known} tokens, and none was sent: choose one with --token.`);
+}
+
+function exitCodeOf({ failure, status }: Response, fail: boolean): ExitCode {
+  if (failure !== null) return EXIT_CODES[failure.code];
+  return fail && status >= 400 ? EXIT.failed : EXIT.done;
+}

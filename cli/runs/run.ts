@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import type { RunResult, RunSummary } from '../../shared/collections/run.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Session } from '../session.ts';
+import { paint, printable } from '../terminal.ts';
+
+export interface RunOptions {
+  readonly app: string;
+  readonly bail?: boolean;
+}
+
+export async function run(session: Session, folder: string, options: RunOptions): Promise<ExitCode> {
+  const tessera = await session.unlocked();
+  const summary = await tessera.run(tessera.apps.find(options.app).id, resolve(folder), {
+    bail: options.bail ?? false,
+    signal: session.interruption(),
+    onResult: (result) => {
+      if (!session.json) process.stdout.write(`${resultLines(result)}\n`);
+    },
+  });
+  session.print(summary, totals(summary));
+  if (summary.cancelled) return EXIT.interrupted;
+  return summary.failed + summary.errors > 0 ? EXIT.failed : EXIT.done;
+}
+
+/** `✓ GET account 200 12 ms`, and below it what did not hold. */
+function resultLines({ outcome, method, name, response, error, durationMs }: RunResult): string {
+  const mark = outcome === 'passed' ? paint('green', '✓') : paint('red', '✗');
+  const status = response === null ? (error?.code ?? '') : String(response.status);
+  const reasons = [
+    ...(response?.assertions.filter(({ passed }) => !passed).map(({ message }) => message) ?? []),
+    ...(error === null ? [] : [error.message]),
+    ...(outcome !== 'passed' && response?.hint ? [`Hint: ${response.hint}`] : []),
+  ];
+  const line = `${mark} ${method} ${printable(name)} ${status} ${Math.round(durationMs)} ms`;
+  return [line, ...reasons.map((reason) => `    ${printable(reason)}`)].join('\n');
+}
+
+function totals({ passed, failed, errors, cancelled, durationMs }: RunSummary): string {
+  const counts = `${passed} passed, ${failed} failed, ${errors} without an answer in ${Math.round(durationMs)} ms`;
+  return `\n${cancelled ? 'Interrupted: ' : ''}${counts}`;
+}

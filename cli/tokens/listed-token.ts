@@ -1,0 +1,41 @@
+import type { App } from '../../shared/apps/app.ts';
+import type { Token } from '../../shared/tokens/token.ts';
+import { type TokenState, tokenState } from '../../shared/tokens/token-state.ts';
+
+/** A token as `--json` shows it. There is no secret in it. */
+export interface ListedToken {
+  readonly id: string;
+  readonly name: string;
+  readonly app: string;
+  readonly scheme: Token['scheme'];
+  readonly provider: App['provider'];
+  readonly field: string | null;
+  readonly tokenId: string | null;
+  readonly scopes: readonly string[];
+  readonly expiresAt: string | null;
+  readonly state: TokenState['kind'];
+  /** Days begun until it expires; `null` where it has, or never does. */
+  readonly daysLeft: number | null;
+  readonly notes: string;
+  readonly createdAt: string;
+}
+
+export function listedToken(token: Token, app: App, now: Date): ListedToken {
+  const { id, name, scheme, field, tokenId, scopes, expiresAt, notes, createdAt } = token;
+  const state = tokenState(token, now);
+  return {
+    id,
+    name,
+    app: app.name,
+    scheme,
+    provider: app.provider,
+    field,
+    tokenId,
+    scopes,
+    expiresAt,
+    state: state.kind,
+    daysLeft: 'daysLeft' in state ? state.daysLeft : null,
+    notes,
+    createdAt,
+  };
+}

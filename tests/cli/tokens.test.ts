@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { SECRET, tessera, tesseraJson } from '../support/run-command.ts';
+import { TemporaryHome } from '../support/temporary-vault.ts';
+
+const home = new TemporaryHome();
+const run = (args: readonly string[], input: string | Buffer = SECRET) =>
+  tessera(args, { home: home.path, input });
+const runJson = (args: readonly string[], input: string | Buffer = SECRET) =>
+  tesseraJson(args, { home: home.path, input });
+
+const tokenSchema = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  app: z.string(),
+  scheme: z.enum(['basic', 'bearer', 'query', 'header']),
+  provider: z.string().nullable(),
+  field: z.string().nullable(),
+  tokenId: z.string().nullable(),
+  scopes: z.array(z.string()),
+  expiresAt: z.iso.datetime().nullable(),
+  state: z.enum(['valid', 'expiring', 'expired', 'never-expires']),
+  daysLeft: z.int().nullable(),
+  notes: z.string(),
+  createdAt: z.iso.datetime(),
+});
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+/** A new token with a secret from standard input. */
+const add = (name: string, ...options: string[]) => [
+  'token',
+  'add',
+  name,
+  '--app',
+  'Phone',
+  '--secret-stdin',
+  ...options,
+];
+
+beforeAll(async () => {
+  const { vault, apps, tokens } = await home.create();
+  const phone = apps.create({ name: 'Phone', provider: 'sipgate', baseUrl: 'http://127.0.0.1:1/v2' });
+  const billing = apps.create({ name: 'Billing' });
+  const common = { scheme: 'bearer', secret: SECRET } as const;
+  tokens.add(phone.id, { ...common, name: 'old', expiresAt: inDays(-1) });
+  tokens.add(phone.id, { ...common, name: 'soon', expiresAt: inDays(5.5) });
+  tokens.add(phone.id, { ...common, name: 'late', expiresAt: inDays(99.5) });
+  tokens.add(billing.id, { ...common, name: 'ever' });
+  vault.close();
+});
+afterAll(() => home[Symbol.dispose]());
+
+describe('token list', () => {
+  it('gives each token with its state and without its secret', async () => {
+    const { code, value } = await runJson(['token', 'list']);
+    expect(code).toBe(0);
+    const states = z
+      .array(tokenSchema)
+      .parse(value)
+      .map((token) => [token.app, token.name, token.state, token.daysLeft]);
+    expect(states).toEqual([
+      ['Billing', 'ever', 'never-expires', null],
+      ['Phone', 'late', 'valid', 100],
+      ['Phone', 'old', 'expired', null],
+      ['Phone', 'soon', 'expiring', 6],
+    ]);
+  });
+
+  it('shows a table with the state in words', async () => {
+    const { stdout } = await run(['token', 'list', '--app', 'Phone']);
+    expect(stdout).toMatch(/^NAME +APP +SCHEME +SCOPES +EXPIRES +STATE\n/);
+    expect(stdout).toMatch(/^soon +Phone +bearer +– +\d{4}-\d\d-\d\d +expires in 6 days$/m);
+    expect(stdout).not.toContain('ever');
+  });
+
+  it('finds what has expired or soon will', async () => {
+    const { value } = await runJson(['token', 'list', '--expiring', '30']);
+    expect(
+      z
+        .array(tokenSchema)
+        .parse(value)
+        .map(({ name }) => name),
+    ).toEqual(['old', 'soon']);
+    expect(await run(['token', 'list', '--expiring', 'soon'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('token add', () => {
+  it('keeps what it was given and says until when it works', async () => {
+    const scopes = ['--scope', 'account:read', '--scope', 'users:read'];
+    const options = ['--scheme', 'basic', '--token-id', 'token-ABC123', '--note', 'for CI', ...scopes];
+    const { code, value } = await runJson(add('full', ...options, '--expires', '31-01-2099'));
+    expect(code).toBe(0);
+    expect(tokenSchema.parse(value)).toMatchObject({
+      name: 'full',
+      app: 'Phone',
+      provider: 'sipgate',
+      tokenId: 'token-ABC123',
+      scopes: ['account:read', 'users:read'],
+      notes: 'for CI',
+      state: 'valid',
+    });
+    const { stdout } = await run(['token', 'list', '--app', 'Phone']);
+    expect(stdout).toContain('2099-01-31');
+  });
+
+  it.each(['\n', '\r\n'])('drops one line’s end after the secret, here %j, and no more', async (end) => {
+    const name = `end ${end.length}`;
+    expect((await run(add(name, '--scheme', 'bearer'), `${SECRET}${end}`)).code).toBe(0);
+    expect((await run(add('two', '--scheme', 'bearer'), `${SECRET}\n${end}`)).stderr).toMatch(/line breaks/);
+    const { vault, apps, tokens } = await home.unlock();
+    const { id } = apps.find('Phone');
+    const kept = tokens.openSecret({ appId: id, tokenId: tokens.find(id, name).id });
+    expect(kept.toString()).toBe(SECRET);
+    vault.close();
+  });
+
+  it('says where a token does not look like one of its provider', async () => {
+    const { code, stderr } = await run(add('odd', '--scheme', 'basic', '--token-id', 'oops'));
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^Warning: This may be mistyped: /);
+  });
+
+  const bearer = ['--scheme', 'bearer'];
+  it.each([
+    ['an unknown scheme', add('x', '--scheme', 'magic'), SECRET, /one of basic, bearer, query, header/],
+    ['a date that is none', add('x', ...bearer, '--expires', '31-02-2027'), SECRET, /not a date/],
+    ['a date in the past', add('x', ...bearer, '--expires', '2020-01-31'), SECRET, /in the past/],
+    ['basic without its token ID', add('x', '--scheme', 'basic'), SECRET, /needs a token ID/],
+    ['header without its name', add('x', '--scheme', 'header'), SECRET, /name of its header/],
+    ['an empty name', add(' ', ...bearer), SECRET, /name is needed/],
+    ['a name that is taken', add('SOON', ...bearer), SECRET, /already/],
+    ['no secret', add('x', ...bearer), '', /secret is empty/],
+    ['a secret of 10 MB', add('x', ...bearer), Buffer.alloc(10_000_000, 'a'), /longer than 65,538 bytes/],
+    ['a secret that is not text', add('x', ...bearer), Buffer.from([0xff, 0xfe, 0x01]), /not UTF-8/],
+    ['no way to give a secret', ['token', 'add', 'x', '--app', 'Phone', ...bearer], SECRET, /--secret-stdin/],
+    [
+      'a secret as an argument',
+      [...add('x', ...bearer), '--secret', SECRET],
+      '',
+      /never given as an argument/,
+    ],
+    ['a secret after =', [...add('x', ...bearer), `--secret=${SECRET}`], '', /never given as an argument/],
+  ])('refuses %s', async (_what, args, input, sentence) => {
+    const { code, stdout, stderr } = await run(args, input);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^(INVALID_INPUT|NAME_TAKEN): /);
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('token remove', () => {
+  it('takes a token by name within its app', async () => {
+    await run(add('by name', '--scheme', 'bearer'));
+    expect(await run(['token', 'remove', 'by name', '--app', 'Phone'])).toMatchObject({ code: 0 });
+    expect(await run(['token', 'remove', 'by name', '--app', 'Phone'])).toMatchObject({ code: 2 });
+  });
+
+  it('takes a token by its id, and asks whose where it is given a name', async () => {
+    const { value } = await runJson(add('by id', '--scheme', 'bearer'));
+    expect((await run(['token', 'remove', 'by id'])).stderr).toMatch(/^TOKEN_NOT_FOUND: .*--app APP/);
+    const { id } = tokenSchema.parse(value);
+    expect((await runJson(['token', 'remove', id])).value).toEqual({ removed: id });
+  });
+
+  it('does not take another app’s token', async () => {
+    const { code, stderr } = await run(['token', 'remove', 'ever', '--app', 'Phone']);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/^TOKEN_OF_OTHER_APP: /);
+  });
+});

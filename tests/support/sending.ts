@@ -1,0 +1,77 @@
+import type { LookupFunction } from 'node:net';
+import type { Provider } from '../../core/providers/provider.ts';
+import { Redactor } from '../../core/redaction/redactor.ts';
+import { Connections } from '../../core/requests/connections.ts';
+import { type Answer, type SendContext, sendRequest } from '../../core/requests/send-request.ts';
+import type { App } from '../../shared/apps/app.ts';
+import { type RequestInput, requestSchema } from '../../shared/requests/request.ts';
+import type { Token } from '../../shared/tokens/token.ts';
+
+export const SECRET = 'kY7-secret/value+of=the token';
+
+export function makeApp(changes: Partial<App> = {}): App {
+  return {
+    id: '0f0e3c0a-6f43-4b5e-9c1c-3f2b8d6a7c11',
+    name: 'Phone',
+    provider: null,
+    baseUrl: null,
+    allowedOrigins: [],
+    defaultToken: null,
+    collections: [],
+    createdAt: '2026-01-01T00:00:00Z',
+    ...changes,
+  };
+}
+
+export function makeToken(changes: Partial<Token> = {}): Token {
+  return {
+    id: 'b9b6b0f4-0c39-4f4c-8a39-5f9d3d5c1a22',
+    appId: '0f0e3c0a-6f43-4b5e-9c1c-3f2b8d6a7c11',
+    name: 'main',
+    scheme: 'basic',
+    field: null,
+    tokenId: 'token-ABC123',
+    scopes: [],
+    expiresAt: null,
+    notes: '',
+    createdAt: '2026-01-01T00:00:00Z',
+    ...changes,
+  };
+}
+
+/** Every host is this computer. */
+export const lookupLoopback: LookupFunction = (_hostname, options, callback) => {
+  const address = { address: '127.0.0.1', family: 4 };
+  if (options.all) callback(null, [address]);
+  else callback(null, address.address, address.family);
+};
+
+/** An app with what it needs to send, and its connections, which end with the block. */
+export class Sender {
+  readonly #context: SendContext;
+
+  constructor(changes: Partial<Omit<SendContext, 'connections'>> & { connections?: Connections } = {}) {
+    this.#context = {
+      app: makeApp(),
+      provider: null satisfies Provider | null,
+      tokens: [],
+      openSecret: () => Buffer.from(SECRET),
+      redactor: new Redactor([Buffer.from(SECRET)]),
+      variables: [],
+      inheritedAuth: { kind: 'inherit' },
+      connections: new Connections({ lookup: lookupLoopback }),
+      now: () => new Date('2026-06-01T12:00:00Z'),
+      signal: new AbortController().signal,
+      sendExpired: false,
+      ...changes,
+    };
+  }
+
+  send(request: RequestInput, changes: Partial<SendContext> = {}): Promise<Answer> {
+    return sendRequest(requestSchema.parse(request), { ...this.#context, ...changes });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#context.connections.close();
+  }
+}
