@@ -27,8 +27,8 @@ class NativeTheme extends EventEmitter {
 
   /** For the stand-in's own use: what a page says that the system prefers. */
   static reportSystemPreference(prefersDark: boolean): void {
-    // A page under a theme of the app's own sees that theme.
-    if (nativeTheme.#source !== 'system') return;
+    // A page under a theme of the app's own sees that theme; a headless one sees what it was told to.
+    if (environment.headless || nativeTheme.#source !== 'system') return;
     nativeTheme.#change(() => {
       nativeTheme.#systemIsDark = prefersDark;
     });

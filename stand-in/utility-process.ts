@@ -4,7 +4,9 @@ import type { Readable } from 'node:stream';
 import type Electron from 'electron';
 import { refusing, throwWhenMissing } from './unimplemented.ts';
 
-/** A Node process of its own, ended with this one. */
+const CHILD_HOOK = new URL('utility-child.ts', import.meta.url).href;
+
+/** A Node process of its own; it ends with this one, however this one ends. */
 class UtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;
 
@@ -43,7 +45,7 @@ export const utilityProcess = refusing(
       // Without this process's own hooks: the child is no main process.
       const child = fork(path, args, {
         stdio: ['ignore', stdout, stderr, 'ipc'],
-        execArgv: options.execArgv ?? [],
+        execArgv: [...(options.execArgv ?? []), '--import', CHILD_HOOK],
       });
       return new UtilityProcess(child);
     },

@@ -10,6 +10,8 @@ import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
 import { listedToken } from './listed-token.ts';
 
+const LINE_END_BYTES = 2;
+
 export interface AddTokenOptions {
   readonly app: string;
   readonly scheme: string;
@@ -82,14 +84,16 @@ function readExpiry(text: string | undefined, now: Date): string | null {
 }
 
 async function readSecret(fromStandardInput: boolean): Promise<string> {
-  // Two bytes more: the line's end.
-  if (fromStandardInput)
-    return (await readStandardInput(SECRET_BYTES + 2, 'The secret')).replace(/\r?\n$/, '');
-  if (!process.stdin.isTTY) {
+  // A terminal would show what is typed, whether or not standard input was asked for.
+  if (process.stdin.isTTY) {
+    const { promptHidden } = await import('../prompt-hidden.ts');
+    return promptHidden('Secret: ');
+  }
+  if (!fromStandardInput) {
     throw new AppError('INVALID_INPUT', 'The secret is missing: pipe it in with --secret-stdin.', {
       path: 'secret',
     });
   }
-  const { promptHidden } = await import('../prompt-hidden.ts');
-  return promptHidden('Secret: ');
+  const text = await readStandardInput(SECRET_BYTES + LINE_END_BYTES, 'The secret');
+  return text.replace(/\r?\n$/, '');
 }

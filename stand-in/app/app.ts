@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Electron from 'electron';
 import { throwWhenMissing } from '../unimplemented.ts';
 import { PreventableEvent } from '../window/preventable-event.ts';
-import { isAlive } from './runtime-folder.ts';
+import { SingleInstanceLock } from './single-instance.ts';
 
 type PathName = Parameters<Electron.App['getPath']>[0];
 
@@ -28,6 +28,7 @@ class App extends EventEmitter {
   };
   #name = manifest.name;
   #windows: WindowCloser = { closeAll: () => true, gone: async () => undefined };
+  readonly #instance = new SingleInstanceLock();
   readonly #paths = new Map<string, string>();
   readonly #ready: Promise<void>;
   #isReady = false;
@@ -44,6 +45,9 @@ class App extends EventEmitter {
       });
     });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.quit());
+    // Whoever started the app, and kept a line to it, is gone.
+    process.on('disconnect', () => this.quit());
+    process.channel?.unref();
   }
 
   /** For the stand-in's own use. */
@@ -104,21 +108,12 @@ class App extends EventEmitter {
     this.#paths.set(name, path);
   }
 
-  /** One process for each `userData`; the first is told of the second by a signal, where there are signals. */
-  requestSingleInstanceLock(): boolean {
-    const folder = this.getPath('userData');
-    const path = join(folder, 'stand-in.pid');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const holder = readPid(path);
-    if (holder !== null && holder !== process.pid && isAlive(holder)) {
-      if (process.platform !== 'win32') process.kill(holder, 'SIGUSR2');
-      return false;
-    }
-    writeFileSync(path, String(process.pid), { mode: 0o600 });
-    process.on('exit', () => rmSync(path, { force: true }));
-    if (process.platform !== 'win32')
-      process.on('SIGUSR2', () => this.emit('second-instance', {}, [], folder, null));
-    return true;
+  /** One process for each `userData`; the first hears of the second. */
+  requestSingleInstanceLock(data?: unknown): boolean {
+    const self = { argv: process.argv, cwd: process.cwd(), data };
+    return this.#instance.request(this.getPath('userData'), self, (second) =>
+      this.emit('second-instance', new PreventableEvent(), second.argv, second.cwd, second.data),
+    );
   }
 
   /** Asks first: listeners of `before-quit`, and windows, may refuse. */
@@ -140,7 +135,8 @@ class App extends EventEmitter {
     this.#isQuitting = true;
     this.#windows.closeAll(true);
     this.emit('quit', {}, code);
-    void this.#windows.gone().finally(() => process.exit(code));
+    const gone = Promise.all([this.#windows.gone(), this.#instance.settled()]);
+    void gone.finally(() => process.exit(code));
   }
 
   #defaultPath(name: PathName): string {
@@ -192,13 +188,4 @@ export const attachWindows = App.attachWindows;
 function readManifest(): { readonly name: string; readonly version: string } {
   const { name, version } = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8'));
   return { name: String(name), version: String(version) };
-}
-
-function readPid(path: string): number | null {
-  try {
-    const pid = Number(readFileSync(path, 'utf8'));
-    return Number.isInteger(pid) && pid > 0 ? pid : null;
-  } catch {
-    return null;
-  }
 }

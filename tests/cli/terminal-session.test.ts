@@ -55,9 +55,9 @@ describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
     expect((await tessera(['app', 'list'], { home: folder.path })).code).toBe(3);
   });
 
-  it('asks for passphrase and secret, and shows neither', async () => {
+  it('asks for passphrase and secret, and shows neither, not even with --secret-stdin', async () => {
     const { code, screen } = await tesseraOnTerminal(
-      ['token', 'add', 'typed', '--app', 'Phone', '--scheme', 'bearer'],
+      ['token', 'add', 'typed', '--app', 'Phone', '--scheme', 'bearer', '--secret-stdin'],
       [
         ['Passphrase: ', `${PASSPHRASE}\r`],
         ['Secret: ', `${SECRET}\r`],

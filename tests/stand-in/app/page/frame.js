@@ -1,0 +1,1 @@
+window.names = Object.getOwnPropertyNames(window);
