@@ -27,5 +27,13 @@ export async function launch(args: readonly string[]): Promise<number> {
     env.TESSERA_CHROMIUM = await ensureChromium();
   }
   const { command, args: all } = launchCommand(runtime, args);
-  return runProcess(command, all, { cwd: ROOT, env });
+  return runProcess(command, all, { cwd: ROOT, env, stdio: stdioFor(runtime, 'inherit') });
+}
+
+/**
+ * The stand-in gets a fourth line beside the usual three: its end tells that whoever started it is gone,
+ * however it went.
+ */
+export function stdioFor({ kind }: Runtime, each: 'inherit' | 'pipe'): ('inherit' | 'pipe' | 'ipc')[] {
+  return kind === 'stand-in' ? [each, each, each, 'ipc'] : [each, each, each];
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { _electron, type Browser, chromium, type Page } from 'playwright-core';
 import { chooseRuntime, type Runtime } from './choose-runtime.ts';
 import { ensureChromium } from './ensure-chromium.ts';
-import { launchCommand } from './launch.ts';
+import { launchCommand, stdioFor } from './launch.ts';
 import { ROOT } from './paths.ts';
 
 export interface OpenWindowOptions {
@@ -22,6 +22,9 @@ export interface OpenWindow {
   readonly runtime: Runtime['kind'];
   readonly close: () => Promise<void>;
 }
+
+/** How much of the app's last output is told where it fails, in characters. */
+const OUTPUT_LENGTH = 4_000;
 
 /** Longest wait for the window. */
 const OPEN_MS = 30_000;
@@ -60,7 +63,7 @@ async function openStandIn(
   const { command, args } = launchCommand(runtime, []);
   const child = spawn(command, args, {
     cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'ignore'],
+    stdio: stdioFor(runtime, 'pipe'),
     env: {
       ...process.env,
       ...env,
@@ -72,23 +75,34 @@ async function openStandIn(
     },
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const browser = await chromium.connectOverCDP(await addressIn(addressFile));
-  return {
-    page: await firstPage(browser),
-    runtime: 'stand-in',
-    close: async () => {
-      child.kill('SIGTERM');
-      await ended;
-      await browser.close().catch(() => undefined);
-      rmSync(folder, { recursive: true, force: true });
-    },
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-OUTPUT_LENGTH);
+    });
+  }
+  let browser: Browser | undefined;
+  const close = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    await browser?.close().catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    const address = await addressIn(addressFile, () => child.exitCode === null && child.signalCode === null);
+    browser = await chromium.connectOverCDP(address);
+    return { page: await firstPage(browser), runtime: 'stand-in', close };
+  } catch (error) {
+    await close();
+    throw new Error(`The window did not open. The app said:\n${output}`, { cause: error });
+  }
 }
 
-async function addressIn(file: string): Promise<string> {
+async function addressIn(file: string, isRunning: () => boolean): Promise<string> {
   const deadline = Date.now() + OPEN_MS;
   while (!existsSync(file)) {
-    if (Date.now() > deadline) throw new Error('The window did not open in time.');
+    if (!isRunning()) throw new Error('The app has ended.');
+    if (Date.now() > deadline) throw new Error('The app takes too long.');
     await sleep(50);
   }
   return readFileSync(file, 'utf8');

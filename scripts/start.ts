@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { homeFrom } from '../core/home.ts';
+import { hasDisplay } from './choose-runtime.ts';
 import { launch } from './launch.ts';
 import { openWindow } from './open-window.ts';
 import { binary, MAIN_BUNDLE, ROOT } from './paths.ts';
@@ -27,10 +28,6 @@ else {
   );
   console.log('The command line works without a display: npm run -s tessera -- --help\n');
   await runTour();
-}
-
-function hasDisplay(): boolean {
-  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
 async function takeScreenshot(file: string | undefined): Promise<void> {

@@ -26,7 +26,7 @@ describe('starting the app', () => {
       `#!/bin/sh\nprintf '%s\\n' "$@" > "${folder}/arguments"\nenv > "${folder}/environment"\nexit 7\n`,
     );
     chmodSync(executable, 0o755);
-    const runtime = await chooseRuntime({ ELECTRON_OVERRIDE_DIST_PATH: folder });
+    const runtime = await chooseRuntime({ ELECTRON_OVERRIDE_DIST_PATH: folder, DISPLAY: ':7' });
     expect(runtime).toMatchObject({ kind: 'electron', executable });
     const { command, args } = launchCommand(runtime, ['--home', '/some/where']);
     const code = await runProcess(command, args, { env: { ...process.env, TESSERA_MARK: 'given' } });
@@ -38,7 +38,7 @@ describe('starting the app', () => {
   });
 
   it('falls back to the stand-in, and says why, where there is no Electron', async () => {
-    const runtime = await chooseRuntime({ ELECTRON_OVERRIDE_DIST_PATH: folder });
+    const runtime = await chooseRuntime({ ELECTRON_OVERRIDE_DIST_PATH: folder, DISPLAY: ':7' });
     expect(runtime).toMatchObject({
       kind: 'stand-in',
       executable: null,
