@@ -46,16 +46,25 @@ const REASONS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
     'the answer is not as long as the server promised in Content-Length',
   ],
   UND_ERR_HEADERS_OVERFLOW: ['NETWORK_PROTOCOL', 'the answer has more than 64 KB of headers'],
-  HPE_HEADER_OVERFLOW: ['NETWORK_PROTOCOL', 'the answer has more than 64 KB of headers'],
 };
 
 /**
  * What went wrong on the way, in words.
  *
  * @param origin that was being talked to: scheme, host and port only
+ * @param during which part of the answer was awaited
  */
-export function networkError(error: unknown, origin: string): AppError {
+export function networkError(error: unknown, origin: string, during: 'head' | 'body'): AppError {
   if (error instanceof AppError) return error;
+  if (isMalformed(error, during)) {
+    return describe(
+      'NETWORK_PROTOCOL',
+      'what the server sent is not proper HTTP',
+      origin,
+      'MALFORMED',
+      error,
+    );
+  }
   const codes = codesOf(error);
   for (const code of codes) {
     const known = REASONS[code];
@@ -67,10 +76,20 @@ export function networkError(error: unknown, origin: string): AppError {
   if (code.startsWith('ERR_SSL') || code === 'EPROTO') {
     return describe('NETWORK_TLS', 'no safe connection: the two sides could not agree on TLS', origin, code);
   }
-  if (code.startsWith('HPE_') || code.startsWith('ERR_HTTP2')) {
-    return describe('NETWORK_PROTOCOL', 'what the server sent is not proper HTTP', origin, code);
+  if (code.startsWith('ERR_HTTP2')) {
+    return describe('NETWORK_PROTOCOL', 'what the server sent is not proper HTTP/2', origin, code);
   }
   return describe('NETWORK_FAILED', 'the exchange failed', origin, code, error);
+}
+
+/** Undici tells some of these by name and message only. */
+function isMalformed(error: unknown, during: 'head' | 'body'): boolean {
+  if (!(error instanceof Error)) return false;
+  // Headers that contradict each other about the length.
+  if (during === 'head' && error.name === 'ResponseContentLengthMismatchError') return true;
+  return (
+    error.name === 'HTTPParserError' || error.message === 'bad response' || error.message === 'bad upgrade'
+  );
 }
 
 function describe(code: ErrorCode, reason: string, origin: string, cause: string, error?: unknown): AppError {

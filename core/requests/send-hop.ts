@@ -137,7 +137,7 @@ class Exchange<Decision extends Receiving> {
   }
 
   #fail(error: unknown): void {
-    const failure = networkError(error, this.#origin);
+    const failure = networkError(error, this.#origin, this.#answer === null ? 'head' : 'body');
     if (this.#answer === null || failure.code === 'CANCELLED') this.#ended.reject(failure);
     else this.#ended.resolve({ ...this.#answer, failure });
   }

@@ -106,6 +106,15 @@ describe('fields that hold secrets', () => {
     }
   });
 
+  test('are one mask, however the pieces fall, where a known secret stands in them', () => {
+    const body = Buffer.from(`{"token":"ab${SECRET}cd","x":"${SECRET}"}`);
+    for (let first = 1; first < body.length; first += 1) {
+      const redacted = stream(redactorOf(SECRET), body, [first, 1, 3]);
+      expect(redacted.text.toString()).toBe(`{"token":"${MASK}","x":"${MASK}"}`);
+      expect(redacted.count).toBe(2);
+    }
+  });
+
   test('are left alone in short texts, which are not bodies', () => {
     expect(redactorOf(SECRET).text('{"token":"x"}').text).toBe('{"token":"x"}');
   });
