@@ -40,10 +40,10 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  elsewhere.close();
   practice.kill('SIGINT');
   await once(practice, 'exit');
   home[Symbol.dispose]();
+  elsewhere.close();
 });
 
 it('works word for word, from an empty home to the answer', async () => {

@@ -4,7 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { vi } from 'vitest';
 import { PASSPHRASE, TemporaryHome } from './temporary-vault.ts';
+
+// Several processes a test, each with a vault to open: a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const ROOT = join(import.meta.dirname, '..', '..');
 export const COMMAND_SOURCE = join(ROOT, 'cli', 'tessera.ts');
