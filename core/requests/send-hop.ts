@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { setImmediate } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { AppError } from '../../shared/app-error.ts';
 import type { HeaderLine } from './build-headers.ts';
@@ -65,6 +66,9 @@ export async function sendHop<Decision extends Receiving>(
   }
   const answer = await exchange.ended;
   const broken = await answer.receiver.finish();
+  // Undici gives a connection back in the next turn of the event loop: a request that followed before it
+  // would open another one.
+  await setImmediate();
   return { ...answer, failure: answer.failure === null ? broken : withAmount(answer.failure, answer) };
 }
 

@@ -27,7 +27,7 @@ export class TestAuthority {
     this.certificate = this.#read('ca.pem');
   }
 
-  issue({ names = ['localhost', '*.test'], from, until }: CertificateOptions = {}): Certificate {
+  issue({ names = ['localhost', 'api.test'], from, until }: CertificateOptions = {}): Certificate {
     const alternatives = [...names.map((name) => `DNS:${name}`), 'IP:127.0.0.1'].join(',');
     writeFileSync(join(this.#folder, 'leaf.ext'), `subjectAltName=${alternatives}\n`);
     this.#openssl(
@@ -43,10 +43,18 @@ export class TestAuthority {
       writeFileSync(join(this.#folder, 'index.txt'), '');
       writeFileSync(join(this.#folder, 'ca.cnf'), CA_CONFIG);
       this.#openssl(
-        `ca -batch -config ca.cnf -cert ca.pem -keyfile ca.key -in leaf.csr -out leaf.pem -extfile leaf.ext -rand_serial -startdate ${from} -enddate ${until} -notext`,
+        `ca -batch -config ca.cnf -cert ca.pem -keyfile ca.key -in leaf.csr -out leaf.pem -extfile leaf.ext -startdate ${from} -enddate ${until} -notext`,
       );
     }
     return { key: this.#read('leaf.key'), cert: this.#read('leaf.pem') };
+  }
+
+  /** A certificate that vouches for itself, for `localhost`. */
+  selfSigned(): Certificate {
+    this.#openssl(
+      'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout self.key -out self.pem',
+    );
+    return { key: this.#read('self.key'), cert: this.#read('self.pem') };
   }
 
   [Symbol.dispose](): void {
@@ -70,6 +78,7 @@ dir = .
 database = index.txt
 new_certs_dir = .
 default_md = sha256
+rand_serial = yes
 policy = any
 [any]
 commonName = supplied

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { formatWarnings } from '../../../core/providers/provider.ts';
+import { PROVIDERS, providerOf } from '../../../core/providers/providers.ts';
+import { sipgate } from '../../../core/providers/sipgate.ts';
+import { PROVIDER_IDS, type ProviderId } from '../../../shared/providers/provider.ts';
+
+test('every provider that an app can have is described, once', () => {
+  expect(PROVIDERS.map(({ id }) => id).toSorted()).toEqual([...PROVIDER_IDS].toSorted());
+});
+
+test.each(PROVIDERS)('$id names a field for every query and header scheme', ({ schemes }) => {
+  for (const { scheme, field } of schemes) {
+    expect(field === undefined).toBe(scheme === 'basic' || scheme === 'bearer');
+  }
+});
+
+test('an app without a provider has none', () => {
+  expect(providerOf(null)).toBeNull();
+});
+
+describe('hints', () => {
+  test.each<[ProviderId, number, unknown, string]>([
+    ['sipgate', 401, undefined, 'Token ID or token are wrong'],
+    ['sipgate', 402, undefined, 'balance'],
+    ['sipgate', 403, undefined, 'scope'],
+    ['sipgate', 404, undefined, 'endpoint does not exist'],
+    ['sipgate', 405, undefined, 'not with this method'],
+    ['virtuozzo', 200, { result: 3, error: 'x' }, 'session parameter'],
+    ['virtuozzo', 200, { result: 8202 }, 'may not call this method'],
+    ['virtuozzo', 200, { result: 4711 }, 'This is an error: result 4711'],
+    ['portsip', 401, undefined, 'Sign in again'],
+    ['portsip', 400, { errors: [{ code: 'UNAUTHORIZED' }] }, 'Sign in again'],
+    ['portsip', 400, { errors: [{ code: 'VALIDATE_FAILED' }] }, 'parameter'],
+    ['airfocus', 401, { code: 'missing_token' }, 'No token arrived'],
+    ['airfocus', 403, { code: 'forbidden' }, 'scope'],
+    ['airfocus', 400, {}, 'does not exist'],
+    ['airfocus', 429, {}, '600 requests'],
+  ])('%s %i %j', (id, status, body, words) => {
+    expect(providerOf(id)?.hint(status, body)).toContain(words);
+  });
+
+  test.each<[ProviderId, number, unknown]>([
+    ['sipgate', 200, {}],
+    ['virtuozzo', 200, { result: 0 }],
+    ['virtuozzo', 200, undefined],
+    ['portsip', 200, { errors: [] }],
+    ['portsip', 400, { errors: 'none' }],
+    ['airfocus', 200, { code: 'forbidden' }],
+  ])('%s has none for %i %j', (id, status, body) => {
+    expect(providerOf(id)?.hint(status, body)).toBeNull();
+  });
+});
+
+describe('formats', () => {
+  const uuid = '3f1c2b4a-5d6e-4f70-8a9b-0c1d2e3f4a5b';
+
+  test('a token ID and a token that look right give no warning', () => {
+    expect(formatWarnings(sipgate, { scheme: 'basic', tokenId: 'token-ABC123' }, uuid)).toEqual([]);
+    expect(formatWarnings(sipgate, { scheme: 'basic', tokenId: 'token-ABC123' }, uuid.toUpperCase())).toEqual(
+      [],
+    );
+  });
+
+  test('what looks otherwise gives one for each part', () => {
+    expect(formatWarnings(sipgate, { scheme: 'basic', tokenId: 'ABC' }, 'x')).toHaveLength(2);
+  });
+
+  test('another scheme has another format', () => {
+    expect(formatWarnings(sipgate, { scheme: 'bearer', tokenId: null }, 'x')).toEqual([]);
+  });
+});
