@@ -138,6 +138,8 @@ describe('what the preload exposes', () => {
       return frame?.names ?? [];
     });
     expect(names.filter((name) => !plain.includes(name)).sort()).toEqual(['probe']);
+    // The way itself has a name that nobody can guess, in every frame.
+    expect([...names, ...plain].filter((name) => /^_[0-9a-f]{8,}$/.test(name))).toEqual([]);
   });
 
   it('cannot be changed or replaced by the page', async () => {

@@ -111,6 +111,8 @@ describe('the network, even without a policy', () => {
   });
 
   it('is not reached by fetch, picture, frame or socket', async () => {
+    const failures = new Set<string | undefined>();
+    page.on('requestfailed', (request) => failures.add(request.failure()?.errorText));
     const outcomes = await page.evaluate(async (url) => {
       const settled = <Name extends string>(target: EventTarget, names: readonly Name[]) =>
         Promise.race(
@@ -133,6 +135,9 @@ describe('the network, even without a policy', () => {
     }, address);
     expect(outcomes).toEqual(['error', 'error', 'error', '']);
     expect(connections).toBe(0);
+    // Stopped before the network is asked, which would refuse too: no name resolves there.
+    expect([...failures].filter((text) => !text?.startsWith('net::ERR_BLOCKED_BY_CLIENT'))).toEqual([]);
+    expect(failures.size).toBeGreaterThan(0);
   });
 
   it('gives no permission that a page may ask for', async () => {

@@ -60,6 +60,8 @@ describe('the theme', () => {
       nativeTheme.themeSource = 'system';
     });
     await expect.poll(pageIsDark).toBe(true);
+    // What the page has to tell about it is told before this answer.
+    await page.evaluate(() => window.probe.invoke('echo'));
     expect(await app.takeNotes()).toEqual([
       ['updated', false],
       ['updated', true],
