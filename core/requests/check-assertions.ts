@@ -37,7 +37,7 @@ function decide(assertion: Assertion, facts: AssertedFacts): { passed: boolean; 
       message: `Not decided: ${assertion.expression} is not something of an answer. There are res.status, res.statusText, res.responseTime, res.headers.<name>, res.body and res.body.<path>.`,
     };
   }
-  const actual = pick(expression, facts);
+  const actual = pick(expression, facts, assertion.operator);
   const outcome = compare(assertion.operator, actual, assertion.value);
   if (outcome === null) {
     return { passed: false, message: `Not decided: the operator ${assertion.operator} is not known here.` };

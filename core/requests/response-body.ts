@@ -1,5 +1,10 @@
+import { type JsonPath, jsonAtPath } from './json-at-path.ts';
+
 /** Bodies over this size are not read for a provider's hint: what providers send with an error is short. */
-const SMALL_BYTES = 64 * 1024;
+const HINT_BYTES = 64 * 1024;
+
+/** Bodies over this size are not parsed as a whole to look at one value. */
+const PARSED_BYTES = 1024 * 1024;
 
 /** A redacted body, read as text or JSON when first asked for, and once. */
 export class ResponseBody {
@@ -22,9 +27,15 @@ export class ResponseBody {
     return this.#json.value;
   }
 
-  /** The JSON of a short body; `undefined` for a long one, unread. */
+  /** One value of the JSON; `undefined` where there is none. */
+  at(path: JsonPath): unknown {
+    if (this.#bytes.length > PARSED_BYTES) return jsonAtPath(this.#bytes, path);
+    return descend(this.json(), path);
+  }
+
+  /** The JSON of a short body, for a provider's hint; `undefined` for a long one, unread. */
   smallJson(): unknown {
-    return this.#bytes.length > SMALL_BYTES ? undefined : this.json();
+    return this.#bytes.length > HINT_BYTES ? undefined : this.json();
   }
 }
 
@@ -34,4 +45,19 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function descend(value: unknown, path: JsonPath): unknown {
+  let current = value;
+  for (const step of path) {
+    if (typeof current === 'string') {
+      current = step === 'length' ? current.length : undefined;
+    } else if (typeof current === 'object' && current !== null && Object.hasOwn(current, step)) {
+      // Not by index: `__proto__` would lead out of the value.
+      current = Object.getOwnPropertyDescriptor(current, step)?.value;
+    } else {
+      return undefined;
+    }
+  }
+  return current;
 }

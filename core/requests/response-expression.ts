@@ -33,8 +33,11 @@ function isPart(text: string | undefined): text is ResponseExpression['part'] {
   return ['status', 'statusText', 'responseTime', 'headers', 'body'].includes(text ?? '');
 }
 
-/** The value at that place; `undefined` where there is none. */
-export function pick({ part, path }: ResponseExpression, facts: AssertedFacts): unknown {
+/** Operators that look at the body as the text that came, JSON or not. */
+const TEXT_OPERATORS: ReadonlySet<string> = new Set(['contains', 'notContains', 'startsWith', 'endsWith']);
+
+/** The value at that place, as the operator wants it; `undefined` where there is none. */
+export function pick({ part, path }: ResponseExpression, facts: AssertedFacts, operator: string): unknown {
   switch (part) {
     case 'status':
       return facts.status;
@@ -45,7 +48,8 @@ export function pick({ part, path }: ResponseExpression, facts: AssertedFacts): 
     case 'headers':
       return header(String(path[0]), facts);
     case 'body':
-      return path.length === 0 ? (facts.body.json() ?? facts.body.text()) : descend(facts.body.json(), path);
+      if (path.length > 0) return facts.body.at(path);
+      return TEXT_OPERATORS.has(operator) ? facts.body.text() : (facts.body.json() ?? facts.body.text());
   }
 }
 
@@ -54,18 +58,4 @@ function header(name: string, { headers }: AssertedFacts): string | undefined {
     .filter(([each]) => each.toLowerCase() === name.toLowerCase())
     .map(([, value]) => value);
   return values.length === 0 ? undefined : values.join(', ');
-}
-
-function descend(value: unknown, path: readonly (string | number)[]): unknown {
-  let current = value;
-  for (const step of path) {
-    if (step === 'length' && (Array.isArray(current) || typeof current === 'string')) {
-      current = current.length;
-    } else if (typeof current === 'object' && current !== null && Object.hasOwn(current, step)) {
-      current = Object.getOwnPropertyDescriptor(current, step)?.value;
-    } else {
-      return undefined;
-    }
-  }
-  return current;
 }

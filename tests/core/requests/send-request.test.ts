@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { providerOf } from '../../../core/providers/providers.ts';
+import { Redactor } from '../../../core/redaction/redactor.ts';
 import type { RequestInput } from '../../../shared/requests/request.ts';
 import { LoopbackServer } from '../../support/loopback-server.ts';
 import { answer, RecordingServer } from '../../support/recording-server.ts';
@@ -101,6 +102,14 @@ describe('what comes back', () => {
   });
 });
 
+test('an error does not repeat a secret, wherever it stood', async () => {
+  const redactor = new Redactor([Buffer.from('hush-hush')]);
+  await using sender = client();
+  const error = await sender.send({ url: 'http://hush-hush.test/' }, { redactor }).catch((reason) => reason);
+  expect(error).toMatchObject({ code: 'ORIGIN_NOT_ALLOWED', details: { origin: 'http://••••.test' } });
+  expect(error.message).not.toContain('hush-hush');
+});
+
 describe('variables', () => {
   const variables = [{ host: 'near' }, { host: 'far', path: 'echo', both: '{{host}}' }];
 
@@ -133,9 +142,9 @@ describe('variables', () => {
   });
 
   test('are not looked for on the prototype of objects', async () => {
-    await expect(send({ url: `${base}/{{constructor}}` })).rejects.toMatchObject({
-      code: 'VARIABLE_NOT_FOUND',
-    });
+    await using sender = client();
+    const sent = sender.send({ url: `${base}/{{constructor}}` }, { variables });
+    await expect(sent).rejects.toMatchObject({ code: 'VARIABLE_NOT_FOUND' });
   });
 
   test('that would break a header in two are refused, without their value', async () => {
@@ -276,6 +285,10 @@ describe('a path', () => {
     expect(server.requests.at(-1)).toMatchObject({ path: expected, host: `127.0.0.1:${server.port}` });
   });
 
+  test.each(['//evil.test/x', '/\\evil.test/x', '\\\\evil.test'])('%s is refused', async (path) => {
+    await expect(send({ url: path })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
   test('needs a base URL', async () => {
     await using sender = new Sender();
     await expect(sender.send({ url: '/x' })).rejects.toMatchObject({
@@ -353,6 +366,7 @@ describe('assertions', () => {
     ['res.headers.x-none', 'isUndefined', ''],
     ['res.body', 'eq', '{ "a": [ { "b": 1 } ] }'],
     ['res.body', 'contains', '"b":1'],
+    ['res.body', 'endsWith', '}]}'],
     ['res.body.a[0].b', 'eq', '1'],
     ['res.body.a[0].b', 'neq', '2'],
     ['res.body["a"].length', 'gte', '1'],
