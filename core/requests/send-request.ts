@@ -84,8 +84,8 @@ function prepare(request: Request, context: SendContext): { planned: PlannedHop;
   const token =
     choice.token !== null && yieldsToTyped(choice.token, choice.named, typed) ? null : choice.token;
   if (token !== null) {
-    checkOrigin(url, app, `the token ${token.name}`);
     checkExpiry(token, now(), sendExpired);
+    checkOrigin(url, app, `the token ${token.name}`);
   } else if (holdsSecret(planned, redactor)) {
     checkOrigin(url, app, 'a secret of this app, which stands in the request');
   }
