@@ -36,6 +36,8 @@ export async function openWindow(options: OpenWindowOptions): Promise<OpenWindow
     runtime.kind === 'electron' ? await openElectron(runtime, options) : await openStandIn(runtime, options);
   const { width = 1280, height = 800 } = options;
   await opened.page.setViewportSize({ width, height });
+  // A second client of the browser brings a colour scheme of its own, light unless told otherwise.
+  await opened.page.emulateMedia({ colorScheme: options.colorScheme ?? 'light' });
   await opened.page.waitForLoadState('load');
   return opened;
 }

@@ -30,8 +30,6 @@ export function setApplicationMenu(send: (command: MenuCommand) => void): void {
     {
       label: '&View',
       submenu: [
-        command('Command palette', 'CmdOrCtrl+K', 'command-palette'),
-        { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },

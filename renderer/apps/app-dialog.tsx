@@ -123,5 +123,5 @@ export function AppDialog({ app, onClose, onSaved }: AppDialogProps) {
 }
 
 function originOf(url: string): string {
-  return URL.canParse(url) && /^https?:/.test(url) ? new URL(url).origin : '';
+  return URL.canParse(url) && /^https?:/.test(url) && !/[{}]/.test(url) ? new URL(url).origin : '';
 }

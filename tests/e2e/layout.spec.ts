@@ -35,6 +35,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
           violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) })),
         ).toEqual([]);
       };
+      expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(
+        colorScheme === 'dark',
+      );
       await check();
       await createVault(page);
       await check();
