@@ -4,11 +4,12 @@ import { addAppCommands } from './apps/app-commands.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Places } from './main.ts';
-import { takePassphrase } from './passphrase.ts';
+import { takeGivenKeys } from './passphrase.ts';
 import { addPracticeCommand } from './practice/practice-command.ts';
 import { addSendCommand } from './requests/send-command.ts';
 import { addRunCommand } from './runs/run-command.ts';
 import { type GlobalOptions, Session } from './session.ts';
+import { addSettingsCommands } from './settings/settings-commands.ts';
 import { addTokenCommands } from './tokens/token-commands.ts';
 import { addVaultCommands } from './vault/vault-commands.ts';
 
@@ -34,12 +35,12 @@ Exit codes: 0 done; 1 a check failed; 2 wrong usage or input; 3 no vault, locked
 
 /** Runs what the arguments ask for. @returns the exit code @throws what stopped it */
 export async function runCommandLine(args: readonly string[], places: Places): Promise<ExitCode> {
-  const passphrase = takePassphrase(process.env);
+  const keys = takeGivenKeys(process.env);
   let exitCode: ExitCode = EXIT.done;
   const perform: CommandTarget['perform'] = async (command, work) => {
     const options: GlobalOptions = command.optsWithGlobals();
     if (options.color === false) turnColorsOff();
-    const session = new Session(options, passphrase);
+    const session = new Session(options, keys);
     try {
       exitCode = (await work(session)) ?? EXIT.done;
     } finally {
@@ -79,6 +80,7 @@ function createProgram(onError: (text: string) => unknown): Command {
 
 function addCommands(target: CommandTarget, { practiceScript }: Places): void {
   addVaultCommands(target);
+  addSettingsCommands(target);
   addAppCommands(target);
   addTokenCommands(target);
   addSendCommand(target);

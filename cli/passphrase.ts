@@ -4,6 +4,14 @@ import { AppError } from '../shared/app-error.ts';
 /** Longest passphrase, in bytes, with room for a line's end. */
 const PASSPHRASE_BYTES = 4 * 1024 + 2;
 
+/** What opens things, as the environment gave it. */
+export interface GivenKeys {
+  readonly passphrase: string | undefined;
+  readonly newPassphrase: string | undefined;
+  readonly backupPassphrase: string | undefined;
+  readonly recoveryCode: string | undefined;
+}
+
 export interface PassphraseSource {
   /** From the environment. */
   readonly given: string | undefined;
@@ -11,11 +19,19 @@ export interface PassphraseSource {
   readonly file: string | undefined;
 }
 
-/** `TESSERA_PASSPHRASE`, taken out of the environment so that no program that is started inherits it. */
-export function takePassphrase(env: NodeJS.ProcessEnv): string | undefined {
-  const { TESSERA_PASSPHRASE: given } = env;
-  delete env.TESSERA_PASSPHRASE;
-  return given;
+/** Takes them out of the environment, so that no program that is started inherits them. */
+export function takeGivenKeys(env: NodeJS.ProcessEnv): GivenKeys {
+  const take = (name: string) => {
+    const value = env[name];
+    delete env[name];
+    return value === '' ? undefined : value;
+  };
+  return {
+    passphrase: take('TESSERA_PASSPHRASE'),
+    newPassphrase: take('TESSERA_NEW_PASSPHRASE'),
+    backupPassphrase: take('TESSERA_BACKUP_PASSPHRASE'),
+    recoveryCode: take('TESSERA_RECOVERY_CODE'),
+  };
 }
 
 /**
@@ -28,7 +44,7 @@ export async function readPassphrase(
   { given, file }: PassphraseSource,
   purpose: 'unlock' | 'create',
 ): Promise<string> {
-  if (given !== undefined && given !== '') return given;
+  if (given !== undefined) return given;
   if (file !== undefined) return readPassphraseFile(file);
   if (!process.stdin.isTTY) {
     throw new AppError(
@@ -36,10 +52,15 @@ export async function readPassphrase(
       'The vault needs its passphrase: set TESSERA_PASSPHRASE, or name a file with --passphrase-file.',
     );
   }
+  return askPassphrase('Passphrase', purpose);
+}
+
+/** On the terminal, without showing it; twice where it is a new one. */
+export async function askPassphrase(what: string, purpose: 'unlock' | 'create'): Promise<string> {
   const { promptHidden } = await import('./prompt-hidden.ts');
-  const passphrase = await promptHidden('Passphrase: ');
+  const passphrase = await promptHidden(`${what}: `);
   if (purpose === 'create' && (await promptHidden('Once more: ')) !== passphrase) {
-    throw new AppError('INVALID_INPUT', 'The two passphrases differ. Nothing was made.', {
+    throw new AppError('INVALID_INPUT', 'The two passphrases differ. Nothing was done.', {
       path: 'passphrase',
     });
   }

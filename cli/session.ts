@@ -1,7 +1,7 @@
 import { homeFrom } from '../core/home.ts';
 import type { Tessera } from '../core/tessera.ts';
 import { AppError } from '../shared/app-error.ts';
-import { readPassphrase } from './passphrase.ts';
+import { askPassphrase, type GivenKeys, readPassphrase } from './passphrase.ts';
 import { paint, printable } from './terminal.ts';
 
 export interface GlobalOptions {
@@ -16,12 +16,13 @@ export class Session {
   readonly json: boolean;
   readonly home: string;
   readonly #options: GlobalOptions;
-  readonly #passphrase: string | undefined;
+  readonly #keys: GivenKeys;
   #tessera: Tessera | undefined;
+  #isConfirmed = false;
 
-  constructor(options: GlobalOptions, passphrase: string | undefined) {
+  constructor(options: GlobalOptions, keys: GivenKeys) {
     this.#options = options;
-    this.#passphrase = passphrase;
+    this.#keys = keys;
     this.json = options.json ?? false;
     this.home = homeFrom(options.home === undefined ? [] : ['--home', options.home], process.env);
   }
@@ -29,11 +30,16 @@ export class Session {
   /** Loaded on first use: help and the practice API need none of it. */
   async tessera(): Promise<Tessera> {
     if (this.#tessera === undefined) {
-      const [{ Tessera }, { openConfDocument }] = await Promise.all([
+      const [{ Tessera }, { openConfDocument }, { systemKeychain }] = await Promise.all([
         import('../core/tessera.ts'),
         import('../core/storage/conf-document.ts'),
+        import('../core/vault/system-keychain.ts'),
       ]);
-      this.#tessera = new Tessera({ home: this.home, openDocument: openConfDocument });
+      this.#tessera = new Tessera({
+        home: this.home,
+        openDocument: openConfDocument,
+        keychain: systemKeychain,
+      });
     }
     return this.#tessera;
   }
@@ -49,7 +55,7 @@ export class Session {
         { home: this.home },
       );
     }
-    await tessera.vault.unlock(await this.passphrase());
+    await this.#unlock(tessera);
     for (const { appId, recordId, reason } of tessera.vault.status().damaged) {
       const what = recordId === null ? `App ${appId}` : `Record ${recordId} of app ${appId}`;
       this.warn(`${what} cannot be opened: ${reason}. The rest can; the file is left as it is.`);
@@ -57,8 +63,36 @@ export class Session {
     return tessera;
   }
 
+  /**
+   * With the vault open and its owner at hand, for what cannot be taken back. Opened by its passphrase or
+   * recovery code it is; opened by the keychain alone it asks for the passphrase.
+   */
+  async confirmed(): Promise<Tessera> {
+    const tessera = await this.unlocked();
+    if (this.#isConfirmed) return tessera;
+    await tessera.confirmation.confirm({ kind: 'passphrase', passphrase: await this.passphrase() });
+    this.#isConfirmed = true;
+    return tessera;
+  }
+
   passphrase(purpose: 'unlock' | 'create' = 'unlock'): Promise<string> {
-    return readPassphrase({ given: this.#passphrase, file: this.#options.passphraseFile }, purpose);
+    return readPassphrase({ given: this.#keys.passphrase, file: this.#options.passphraseFile }, purpose);
+  }
+
+  /** The vault's next passphrase. @throws AppError `INVALID_INPUT` where there is no way to ask */
+  async newPassphrase(): Promise<string> {
+    if (this.#keys.newPassphrase !== undefined) return this.#keys.newPassphrase;
+    if (!process.stdin.isTTY) {
+      throw new AppError('INVALID_INPUT', 'The new passphrase is missing: set TESSERA_NEW_PASSPHRASE.');
+    }
+    return askPassphrase('New passphrase', 'create');
+  }
+
+  /** Of a backup: its own where one is given or can be asked for, else the vault's. */
+  async backupPassphrase(purpose: 'unlock' | 'create'): Promise<string> {
+    if (this.#keys.backupPassphrase !== undefined) return this.#keys.backupPassphrase;
+    if (!process.stdin.isTTY) return this.passphrase();
+    return askPassphrase('Passphrase of the backup', purpose);
   }
 
   /** One JSON value with `--json`, otherwise text for people. */
@@ -84,6 +118,31 @@ export class Session {
     const interruption = new AbortController();
     process.once('SIGINT', () => interruption.abort());
     return interruption.signal;
+  }
+
+  /** By what was given, else by this computer's keychain, else by what is typed. */
+  async #unlock({ vault }: Tessera): Promise<void> {
+    const { passphrase, recoveryCode } = this.#keys;
+    const isGiven = passphrase !== undefined || this.#options.passphraseFile !== undefined;
+    if (!isGiven && recoveryCode !== undefined) {
+      await vault.unlock({ kind: 'recovery', code: recoveryCode });
+    } else {
+      if (!isGiven && (await this.#unlockByKeychain(vault))) return;
+      await vault.unlock({ kind: 'passphrase', passphrase: await this.passphrase() });
+    }
+    this.#isConfirmed = true;
+  }
+
+  async #unlockByKeychain(vault: Tessera['vault']): Promise<boolean> {
+    if (!vault.status().slots.some(({ kind }) => kind === 'keychain')) return false;
+    try {
+      await vault.unlock({ kind: 'keychain' });
+      return true;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code !== 'KEYCHAIN_UNAVAILABLE' && error.code !== 'KEYCHAIN_KEY_MISSING') throw error;
+      return false;
+    }
   }
 
   async close(): Promise<void> {

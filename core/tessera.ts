@@ -1,10 +1,14 @@
 import { AppError } from '../shared/app-error.ts';
 import type { App } from '../shared/apps/app.ts';
+import type { RestoreSummary } from '../shared/backup/backup.ts';
 import type { SavedRequest, SaveRequest } from '../shared/collections/collection.ts';
 import type { RunResult, RunSummary } from '../shared/collections/run.ts';
 import { sameName } from '../shared/name.ts';
 import type { Request, RequestAuth } from '../shared/requests/request.ts';
+import { KDF_COSTS, type KdfCost } from '../shared/vault/vault.ts';
 import { Apps } from './apps/apps.ts';
+import { Backups } from './backup/backups.ts';
+import { openBackup } from './backup/open-backup.ts';
 import { Collections } from './collections/collections.ts';
 import { providerOf } from './providers/providers.ts';
 import { Redactor } from './redaction/redactor.ts';
@@ -14,16 +18,19 @@ import { runCollection } from './runs/run-collection.ts';
 import { SettingsFile } from './settings/settings-file.ts';
 import type { OpenDocument } from './storage/document-store.ts';
 import { Tokens } from './tokens/tokens.ts';
-import type { KdfParameters } from './vault/kdf.ts';
+import type { AppFile } from './vault/app-file.ts';
+import { Confirmation } from './vault/confirmation.ts';
+import type { Keychain } from './vault/keychain.ts';
 import { Vault } from './vault/vault.ts';
 
 export interface TesseraOptions {
   /** Folder of the vault, the settings and the collections that Tessera makes. */
   readonly home: string;
   readonly openDocument: OpenDocument;
+  readonly keychain: Keychain;
   readonly now?: () => Date;
   /** Cost of new passphrase slots; left out: the full one. */
-  readonly kdf?: KdfParameters;
+  readonly kdf?: KdfCost;
 }
 
 export interface SendOptions {
@@ -45,16 +52,26 @@ export interface RunOptions {
   readonly onResult?: (result: RunResult, done: number, total: number) => void;
 }
 
+/** A redactor knows the secrets of one state of an app's file. */
+interface KeptRedactor {
+  readonly file: AppFile;
+  readonly revision: number;
+  readonly redactor: Redactor;
+}
+
 /** Everything that Tessera does, without a window: the window's main process and the command are both built on it. */
 export class Tessera {
   readonly vault: Vault;
+  readonly keychain: Keychain;
   readonly apps: Apps;
   readonly tokens: Tokens;
   readonly collections: Collections;
   readonly settings: SettingsFile;
+  readonly confirmation: Confirmation;
+  readonly backups: Backups;
   readonly #now: () => Date;
   readonly #connections = new Map<string, Connections>();
-  readonly #redactors = new Map<string, { readonly revision: number; readonly redactor: Redactor }>();
+  readonly #redactors = new Map<string, KeptRedactor>();
   readonly #retiredRedactors: Redactor[] = [];
   /** Aborted when the vault is locked, so that no request outlives the right to make it. */
   #unlocked = new AbortController();
@@ -62,6 +79,7 @@ export class Tessera {
   constructor(options: TesseraOptions) {
     this.#now = options.now ?? (() => new Date());
     this.vault = new Vault(options);
+    this.keychain = options.keychain;
     this.apps = new Apps(this.vault, this.#now);
     this.tokens = new Tokens(this.vault, this.#now);
     this.collections = new Collections(options.home, {
@@ -69,6 +87,8 @@ export class Tessera {
       setFolders: (appId, folders) => this.apps.setCollections(appId, folders),
     });
     this.settings = new SettingsFile(options.home, options.openDocument);
+    this.confirmation = new Confirmation(this.vault, () => this.settings.read().confirmationMinutes);
+    this.backups = new Backups(this.vault, options.kdf ?? KDF_COSTS.standard, this.#now);
     this.vault.onChange((status) => {
       if (status.state !== 'unlocked') this.#forget();
     });
@@ -145,6 +165,21 @@ export class Tessera {
     return token?.name ?? null;
   }
 
+  /**
+   * Makes a vault of a backup where there is none, under the backup's passphrase.
+   *
+   * @throws AppError as `openBackup`, `VAULT_EXISTS`
+   */
+  async restoreAsNew(path: string, passphrase: string): Promise<RestoreSummary> {
+    const backup = await openBackup(path, passphrase);
+    try {
+      await this.vault.create(passphrase);
+      return this.backups.restore(backup, 'merge');
+    } finally {
+      backup.close();
+    }
+  }
+
   async close(): Promise<void> {
     this.vault.close();
     const connections = [...this.#connections.values()];
@@ -164,9 +199,10 @@ export class Tessera {
   }
 
   #redactorOf(app: App): Redactor {
-    const { revision } = this.vault.app(app.id);
+    const file = this.vault.app(app.id);
+    const { revision } = file;
     const known = this.#redactors.get(app.id);
-    if (known?.revision === revision) return known.redactor;
+    if (known?.file === file && known.revision === revision) return known.redactor;
     // Requests under way may still be using the old one: it is wiped when the vault is locked.
     if (known !== undefined) this.#retiredRedactors.push(known.redactor);
     const secrets = this.tokens
@@ -174,7 +210,7 @@ export class Tessera {
       .map(({ id }) => this.tokens.openSecret({ appId: app.id, tokenId: id }));
     const redactor = new Redactor(secrets);
     for (const secret of secrets) secret.fill(0);
-    this.#redactors.set(app.id, { revision, redactor });
+    this.#redactors.set(app.id, { file, revision, redactor });
     return redactor;
   }
 

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, nativeTheme } from 'electron';
+import { app, type BrowserWindow, clipboard, nativeTheme } from 'electron';
 import { homeFrom } from '../core/home.ts';
 import { ResponseStore } from '../core/responses/response-store.ts';
 import { Tessera } from '../core/tessera.ts';
+import { AutoLock } from '../core/vault/auto-lock.ts';
+import { systemKeychain } from '../core/vault/system-keychain.ts';
+import { SecretClipboard } from './clipboard/secret-clipboard.ts';
 import { handleCalls } from './ipc/handle-calls.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { isTrustedFrame } from './ipc/trusted-frame.ts';
@@ -12,6 +15,7 @@ import { openElectronStoreDocument } from './storage/electron-store-document.ts'
 import { lockOnAbsence } from './vault/lock-on-absence.ts';
 import { APP_ORIGIN, registerAppScheme, serveWindow } from './window/app-protocol.ts';
 import { setApplicationMenu } from './window/application-menu.ts';
+import { ContentProtection } from './window/content-protection.ts';
 import { lockDown } from './window/lock-down.ts';
 import { createMainWindow } from './window/main-window.ts';
 
@@ -45,10 +49,22 @@ function start(): void {
   process.on('uncaughtException', (error) => log.report(error, 'uncaught'));
   process.on('unhandledRejection', (error) => log.report(error, 'unhandled'));
 
-  const tessera = new Tessera({ home: HOME, openDocument: openElectronStoreDocument });
+  const tessera = new Tessera({
+    home: HOME,
+    openDocument: openElectronStoreDocument,
+    keychain: systemKeychain,
+  });
+  const { vault, settings } = tessera;
+  const contentProtection = new ContentProtection(
+    () => window,
+    () => settings.read().contentProtection,
+  );
   const context: ShellContext = {
     tessera,
     responses: new ResponseStore(),
+    autoLock: new AutoLock(vault, () => settings.read().autoLockMinutes),
+    secretClipboard: new SecretClipboard(clipboard),
+    contentProtection,
     window: () => window,
     emit: (event, payload) => window?.webContents.send(event, payload),
   };
@@ -57,14 +73,18 @@ function start(): void {
     isTrusted: (frame) => isTrustedFrame(frame, TRUSTED_ORIGINS),
     report: (error, channel) => log.report(error, channel),
   });
-  lockOnAbsence(tessera.vault);
-  nativeTheme.themeSource = tessera.settings.read().theme;
+  lockOnAbsence(vault);
+  nativeTheme.themeSource = settings.read().theme;
   serveWindow(join(import.meta.dirname, '..', 'renderer'));
   setApplicationMenu((command) => context.emit('menu.command', command));
-  openWindow();
-  app.on('activate', () => (window === null ? openWindow() : focusWindow()));
+  const open = () => {
+    openWindow();
+    contentProtection.apply();
+  };
+  open();
+  app.on('activate', () => (window === null ? open() : focusWindow()));
   app.on('window-all-closed', () => {
-    if (process.platform === 'darwin') tessera.vault.lock();
+    if (process.platform === 'darwin') vault.lock();
     else app.quit();
   });
   app.on('will-quit', () => void tessera.close());

@@ -1,12 +1,18 @@
 import type { BrowserWindow } from 'electron';
 import type { ResponseStore } from '../core/responses/response-store.ts';
 import type { Tessera } from '../core/tessera.ts';
+import type { AutoLock } from '../core/vault/auto-lock.ts';
 import type { IpcEvent, IpcEvents } from '../shared/ipc-contract.ts';
+import type { SecretClipboard } from './clipboard/secret-clipboard.ts';
+import type { ContentProtection } from './window/content-protection.ts';
 
 /** What handlers work with. */
 export interface ShellContext {
   readonly tessera: Tessera;
   readonly responses: ResponseStore;
+  readonly autoLock: AutoLock;
+  readonly secretClipboard: SecretClipboard;
+  readonly contentProtection: ContentProtection;
   /** `null` while no window is open (macOS). */
   readonly window: () => BrowserWindow | null;
   /** Tells the window; dropped where there is none. */

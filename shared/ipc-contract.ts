@@ -1,6 +1,7 @@
 import { type ZodType, z } from 'zod';
 import type { Reply } from './app-error.ts';
 import { type App, appChangesSchema, appIdSchema, newAppSchema } from './apps/app.ts';
+import { type BackupPreview, type RestoreSummary, restoreModeSchema } from './backup/backup.ts';
 import {
   type CollectionItem,
   type CollectionSummary,
@@ -17,10 +18,16 @@ import type { Response } from './requests/response.ts';
 import { type Settings, settingsChangesSchema } from './settings/settings.ts';
 import { newTokenSchema, type TokenListItem, tokenKeySchema } from './tokens/token.ts';
 import {
+  type KeychainState,
+  kdfCostNameSchema,
+  keySlotIdSchema,
   newPassphraseSchema,
   type PassphraseStrength,
   passphraseSchema,
+  personalKeySchema,
+  type VaultReport,
   type VaultStatus,
+  vaultKeySchema,
 } from './vault/vault.ts';
 
 /** One call from the window to the main process: the schema of what is given, the type of what is answered. */
@@ -47,8 +54,23 @@ const inCollection = z.strictObject({ ...ofCollection.shape, path: collectionPat
 export const ipcContract = {
   'vault.status': channel<VaultStatus>()(nothing),
   'vault.create': channel<VaultStatus>()(z.strictObject({ passphrase: newPassphraseSchema })),
-  'vault.unlock': channel<VaultStatus>()(z.strictObject({ passphrase: passphraseSchema })),
+  'vault.unlock': channel<VaultStatus>()(vaultKeySchema),
   'vault.lock': channel<VaultStatus>()(nothing),
+  /** The window is being used: puts off the automatic lock. */
+  'vault.touch': channel<void>()(nothing),
+  /** Lets dangerous actions pass for a while. */
+  'vault.confirm': channel<void>()(personalKeySchema),
+  'vault.keychain': channel<KeychainState>()(nothing),
+  'vault.addKeychainSlot': channel<VaultStatus>()(nothing),
+  /** The code is answered once and stored nowhere. */
+  'vault.setRecoveryCode': channel<{ readonly code: string }>()(nothing),
+  'vault.removeSlot': channel<VaultStatus>()(z.strictObject({ slotId: keySlotIdSchema })),
+  'vault.setPassphrase': channel<VaultStatus>()(
+    z.strictObject({ passphrase: newPassphraseSchema, cost: kdfCostNameSchema }),
+  ),
+  'vault.verify': channel<VaultReport>()(nothing),
+  /** Moves what cannot be opened out of the vault; answers the file that it is in now. */
+  'vault.setDamagedAside': channel<{ readonly path: string | null }>()(nothing),
   'vault.strength': channel<PassphraseStrength>()(z.strictObject({ passphrase: z.string().max(1024) })),
 
   'providers.list': channel<readonly ProviderSummary[]>()(nothing),
@@ -62,6 +84,29 @@ export const ipcContract = {
   'tokens.list': channel<readonly TokenListItem[]>()(z.strictObject({ appId: appIdSchema.nullable() })),
   'tokens.add': channel<TokenListItem>()(z.strictObject({ appId: appIdSchema, token: newTokenSchema })),
   'tokens.remove': channel<void>()(tokenKeySchema),
+
+  /** To the clipboard, in the main process; taken off again after the seconds that are answered (`null`: not). */
+  'tokens.copySecret': channel<{ readonly clearsAfter: number | null }>()(tokenKeySchema),
+  /** The only way for a stored secret into the window, which shows it for the seconds that are answered. */
+  'tokens.reveal': channel<{ readonly secret: string; readonly hidesAfter: number }>()(tokenKeySchema),
+
+  /** Asks where to; `null`: the user thought better of it. */
+  'backup.save': channel<{ readonly path: string | null }>()(
+    z.strictObject({ passphrase: newPassphraseSchema }),
+  ),
+  /** One app, to hand to somebody. */
+  'backup.exportApp': channel<{ readonly path: string | null }>()(
+    z.strictObject({ appId: appIdSchema, passphrase: newPassphraseSchema }),
+  ),
+  /** Asks for a backup; the path stays in the main process. */
+  'backup.choose': channel<{ readonly fileName: string } | null>()(nothing),
+  /** Opens the chosen backup, and says what restoring it would do. */
+  'backup.preview': channel<BackupPreview>()(z.strictObject({ passphrase: passphraseSchema })),
+  /** Restores the backup that was looked at. */
+  'backup.restore': channel<RestoreSummary>()(z.strictObject({ mode: restoreModeSchema })),
+  /** Makes a vault of the chosen backup where there is none, under the backup's passphrase. */
+  'backup.restoreAsNew': channel<VaultStatus>()(z.strictObject({ passphrase: newPassphraseSchema })),
+  'backup.undo': channel<void>()(nothing),
 
   'requests.send': channel<{ readonly responseId: string; readonly response: Response }>()(
     z.strictObject({

@@ -18,7 +18,18 @@ export const nameSchema = z
       .refine((name) => !INVISIBLE.test(name), 'a name is one line of visible characters'),
   );
 
-/** Names are the same when they differ only in case: "Main" and "main" would be mistaken for each other. */
+/** Names are the same when their keys are: "Main" and "main" would be mistaken for each other. */
+export function nameKey(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
 export function sameName(left: string, right: string): boolean {
-  return left.localeCompare(right, 'en', { sensitivity: 'accent' }) === 0;
+  return nameKey(left) === nameKey(right);
+}
+
+const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+
+/** The order in which names are listed: "Token 9" before "Token 10". */
+export function compareNames(left: { readonly name: string }, right: { readonly name: string }): number {
+  return collator.compare(left.name, right.name);
 }

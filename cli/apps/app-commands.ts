@@ -57,11 +57,26 @@ Examples:
     .addHelpText('after', '\nThere is no way back.\n\nExample:\n  tessera app remove Phone')
     .action((name: string, _options: object, command: Command) =>
       perform(command, async (session) => {
-        const { apps } = await session.unlocked();
+        const { apps } = await session.confirmed();
         const { id, name: removed } = apps.find(name);
         apps.remove(id);
         session.print({ removed: id }, `Removed ${printable(removed)} and its tokens.`);
         return undefined;
       }),
+    );
+  app
+    .command('export <name> <file>')
+    .description('one app with its tokens in a sealed file, for somebody else')
+    .addHelpText(
+      'after',
+      `
+The file has a passphrase of its own: TESSERA_BACKUP_PASSPHRASE, or a prompt. Tell it on another way than the file.
+\`tessera vault restore FILE\` takes it in.
+
+Example:
+  tessera app export Phone phone.tessera`,
+    )
+    .action((name: string, file: string, _options: object, command: Command) =>
+      perform(command, async (session) => (await import('./export-app.ts')).exportApp(session, name, file)),
     );
 }

@@ -10,7 +10,7 @@ export async function removeToken(
   nameOrId: string,
   app: string | undefined,
 ): Promise<undefined> {
-  const tessera = await session.unlocked();
+  const tessera = await session.confirmed();
   const token = app === undefined ? byId(tessera, nameOrId) : byName(tessera, app, nameOrId);
   tessera.tokens.remove({ appId: token.appId, tokenId: token.id });
   session.print(

@@ -3,6 +3,7 @@ import { openConfDocument } from '../../core/storage/conf-document.ts';
 import { readVaultDocument } from '../../core/vault/vault-document.ts';
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
+import { describeKey } from './keys.ts';
 
 const STATES = {
   missing: 'none yet: `tessera vault init` makes one',
@@ -18,6 +19,7 @@ export async function showStatus(session: Session): Promise<undefined> {
   const lines = [
     `Home: ${printable(status.home)}`,
     `Vault: ${STATES[status.state]}`,
+    `Opens by: ${status.slots.map(describeKey).join(', ') || 'nothing'}`,
     `Writer: ${status.readOnly ?? 'none'}`,
   ];
   session.print(status, lines.join('\n'));

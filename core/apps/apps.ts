@@ -9,7 +9,7 @@ import {
   type NewApp,
   newAppSchema,
 } from '../../shared/apps/app.ts';
-import { sameName } from '../../shared/name.ts';
+import { compareNames, sameName } from '../../shared/name.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -28,9 +28,7 @@ export class Apps {
     return this.#vault
       .appIds()
       .map((appId) => this.get(appId))
-      .sort((left, right) =>
-        left.name.localeCompare(right.name, 'en', { sensitivity: 'base', numeric: true }),
-      );
+      .sort(compareNames);
   }
 
   /** @throws AppError `APP_NOT_FOUND` */

@@ -1,15 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import { collectionPathSchema } from '../../shared/collections/collection.ts';
@@ -33,29 +22,6 @@ export function pathInside(root: string, path: string): string {
     );
   }
   return whole;
-}
-
-/** Replaces a file in one step. @throws AppError `WRITE_FAILED` */
-export function writeWhole(path: string, text: string): void {
-  const draft = join(dirname(path), `.${randomUUID()}.tmp`);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    const descriptor = openSync(draft, 'wx');
-    try {
-      writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(draft, path);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new AppError('WRITE_FAILED', `${path} could not be written (${reason}). It is as it was before.`, {
-      path,
-      reason,
-    });
-  }
 }
 
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i;

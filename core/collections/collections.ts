@@ -18,7 +18,8 @@ import type {
   SavedRequest,
   SaveRequest,
 } from '../../shared/collections/collection.ts';
-import { fileNameOf, pathInside, writeWhole } from './collection-file.ts';
+import { writeWholeFile } from '../storage/write-whole-file.ts';
+import { fileNameOf, pathInside } from './collection-file.ts';
 import { readTree } from './collection-tree.ts';
 import type { TokenShape } from './request-auth.ts';
 import {
@@ -64,7 +65,7 @@ export class Collections {
     const parent = join(this.#home, 'collections', appId);
     const folder = firstFree((suffix) => join(parent, fileNameOf(name) + suffix));
     mkdirSync(parent, { recursive: true, mode: 0o700 });
-    writeWhole(join(folder, ROOT_FILE), stringify({ opencollection: '1.0.0', info: { name } }));
+    writeWholeFile(join(folder, ROOT_FILE), stringify({ opencollection: '1.0.0', info: { name } }));
     return this.#addFolder(appId, folder);
   }
 
@@ -114,7 +115,7 @@ export class Collections {
       );
     }
     if (before !== null && versionOf(before) !== saved.version) return keepBoth(root, path, text);
-    if (text !== before) writeWhole(file, text);
+    if (text !== before) writeWholeFile(file, text);
     return savedRequest(path, text);
   }
 
@@ -232,7 +233,7 @@ function keepBoth(root: string, path: string, text: string): never {
     (suffix) => `${stem} (conflict${suffix}).yml`,
     (each) => existsSync(pathInside(root, each)),
   );
-  writeWhole(pathInside(root, copy), text);
+  writeWholeFile(pathInside(root, copy), text);
   throw new AppError(
     'COLLECTION_CONFLICT',
     `${path} was changed by something else since it was opened. It was left as it is; your version is beside it, as ${copy}.`,

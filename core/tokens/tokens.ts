@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/app-error.ts';
-import { sameName } from '../../shared/name.ts';
+import { compareNames, sameName } from '../../shared/name.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import {
   type NewToken,
@@ -25,11 +25,7 @@ export class Tokens {
   /** Of one app, or of all with `null`; by name. */
   list(appId: string | null): Token[] {
     const appIds = appId === null ? this.#vault.appIds() : [appId];
-    return appIds
-      .flatMap((id) => this.#ofApp(id))
-      .sort((left, right) =>
-        left.name.localeCompare(right.name, 'en', { sensitivity: 'base', numeric: true }),
-      );
+    return appIds.flatMap((id) => this.#ofApp(id)).sort(compareNames);
   }
 
   /** By name or id. @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP` */

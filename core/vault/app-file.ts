@@ -1,47 +1,17 @@
-import { z } from 'zod';
 import { AppError } from '../../shared/app-error.ts';
 import type { DamagedRecord } from '../../shared/vault/vault.ts';
-import type { DocumentStore } from '../storage/document-store.ts';
+import {
+  APP_FORMAT,
+  APP_VERSION,
+  type AppContents,
+  type AppPlace,
+  type RecordKind,
+  readAppContents,
+  type SealedRecord,
+} from './app-document.ts';
 import { SealBroken, type SealContext, seal, unseal } from './seal.ts';
 
-export const APP_FORMAT = 'tessera-app';
-export const APP_VERSION = 1;
-
-export const RECORD_KINDS = ['token'] as const;
-export type RecordKind = (typeof RECORD_KINDS)[number];
-
-const sealedRecordSchema = z.strictObject({
-  kind: z.enum(RECORD_KINDS),
-  revision: z.int().min(1),
-  metadata: z.base64(),
-  secret: z.base64(),
-});
-type SealedRecord = z.infer<typeof sealedRecordSchema>;
-
-const appFileSchema = z.object({
-  format: z.literal(APP_FORMAT),
-  version: z.literal(APP_VERSION),
-  vaultId: z.uuid(),
-  appId: z.uuid(),
-  /** Revision of the manifest itself, which seals it again. */
-  revision: z.int().min(1),
-  manifest: z.base64(),
-  profile: z.base64(),
-  records: z.record(z.string(), z.unknown()),
-});
-
-/** What there must be in the file, sealed: without it a record could be taken out or an older one put back. */
-const manifestSchema = z.object({
-  profile: z.int().min(1),
-  records: z.record(z.string(), z.object({ kind: z.enum(RECORD_KINDS), revision: z.int().min(1) })),
-});
-type Manifest = z.infer<typeof manifestSchema>;
-
-export interface AppFileOptions {
-  readonly vaultId: string;
-  readonly appId: string;
-  readonly key: Buffer;
-  readonly store: DocumentStore;
+export interface AppFileOptions extends AppPlace {
   /** Called before a change is worked out: takes the writer's lock, and reads anew what others wrote. */
   readonly beforeChange: () => void;
   /** Runs each change: only where this process may write, and with what the disk refuses made plain. */
@@ -59,15 +29,6 @@ export interface NewRecord extends RecordSummary {
   readonly secret?: Buffer;
 }
 
-interface Contents {
-  readonly revision: number;
-  readonly manifest: Manifest;
-  readonly profile: string;
-  readonly records: ReadonlyMap<string, SealedRecord>;
-  /** Entries that are no records at all, kept as they were found. */
-  readonly unreadable: Readonly<Record<string, unknown>>;
-}
-
 /**
  * One app's sealed file: its profile and its records, under the app's own key. Read once; every change
  * writes the whole file. Metadata is opened on first use and kept until the vault is locked; secrets are
@@ -76,13 +37,13 @@ interface Contents {
 export class AppFile {
   readonly appId: string;
   readonly #options: AppFileOptions;
-  #contents: Contents;
+  #contents: AppContents;
   #metadata = new Map<string, unknown>();
   #profile: unknown;
   #damaged: DamagedRecord[] = [];
   #wiped = false;
 
-  private constructor(options: AppFileOptions, contents: Contents) {
+  private constructor(options: AppFileOptions, contents: AppContents) {
     this.appId = options.appId;
     this.#options = options;
     this.#contents = contents;
@@ -103,14 +64,14 @@ export class AppFile {
 
   /** @throws AppError `RECORD_DAMAGED` or `VAULT_NEWER_FORMAT` where the file as a whole cannot be used */
   static open(options: AppFileOptions): AppFile {
-    const file = new AppFile(options, readContents(options));
+    const file = new AppFile(options, readAppContents(options));
     file.#openContents();
     return file;
   }
 
   /** Takes over what another process has written since. */
   reload(): void {
-    const contents = readContents(this.#options);
+    const contents = readAppContents(this.#options);
     if (contents.revision === this.#contents.revision) return;
     this.#contents = contents;
     this.#openContents();
@@ -165,28 +126,23 @@ export class AppFile {
   }
 
   /** Adds a record, or replaces the one with the same id under the next revision. */
-  put({ id, kind, metadata, secret }: NewRecord): void {
+  put(record: NewRecord): void {
+    this.putAll([record]);
+  }
+
+  /** Many in one write. */
+  putAll(added: readonly NewRecord[]): void {
     this.#options.beforeChange();
-    const known = this.#contents.records.get(id);
-    const revision = (known?.revision ?? 0) + 1;
-    const kept = secret ?? this.openSecret(id);
-    try {
-      const record: SealedRecord = {
-        kind,
-        revision,
-        metadata: this.#sealJson(metadata, [id, kind, 'metadata', revision]),
-        secret: seal(this.#options.key, kept, this.#context(id, kind, 'secret', revision)),
-      };
-      const { manifest, records } = this.#contents;
-      this.#write({
-        ...this.#contents,
-        records: new Map(records).set(id, record),
-        manifest: { ...manifest, records: { ...manifest.records, [id]: { kind, revision } } },
-      });
-    } finally {
-      if (kept !== secret) kept.fill(0);
+    const { manifest } = this.#contents;
+    const records = new Map(this.#contents.records);
+    const listed = { ...manifest.records };
+    for (const record of added) {
+      const sealed = this.#sealRecord(record);
+      records.set(record.id, sealed);
+      listed[record.id] = { kind: sealed.kind, revision: sealed.revision };
     }
-    this.#metadata.set(id, metadata);
+    this.#write({ ...this.#contents, records, manifest: { ...manifest, records: listed } });
+    for (const { id, metadata } of added) this.#metadata.set(id, metadata);
   }
 
   remove(id: string): void {
@@ -198,12 +154,76 @@ export class AppFile {
     this.#metadata.delete(id);
   }
 
+  /** How many records there are that open. */
+  get size(): number {
+    return this.#metadata.size;
+  }
+
+  /** Opens every secret. @returns what is damaged, those included */
+  openAll(): DamagedRecord[] {
+    const broken = [...this.#metadata.keys()].filter((id) => {
+      try {
+        this.openSecret(id).fill(0);
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    return [
+      ...this.#damaged,
+      ...broken.map((recordId) => ({
+        recordId,
+        appId: this.appId,
+        reason: 'its secret was changed on disk',
+      })),
+    ];
+  }
+
+  /** What could not be opened, as it was found; by id. */
+  damagedEntries(): Readonly<Record<string, unknown>> {
+    const { records, unreadable } = this.#contents;
+    const entries = this.#damaged.flatMap(({ recordId }) => {
+      const record = recordId === null ? undefined : records.get(recordId);
+      return record === undefined ? [] : [[recordId, record]];
+    });
+    return { ...unreadable, ...Object.fromEntries(entries) };
+  }
+
+  takeOutDamaged(): void {
+    this.#options.beforeChange();
+    const damaged = new Set(this.#damaged.map(({ recordId }) => recordId));
+    const { manifest, records } = this.#contents;
+    const kept = Object.entries(manifest.records).filter(([id]) => !damaged.has(id));
+    this.#write({
+      ...this.#contents,
+      records: new Map([...records].filter(([id]) => !damaged.has(id))),
+      unreadable: {},
+      manifest: { ...manifest, records: Object.fromEntries(kept) },
+    });
+    this.#damaged = [];
+  }
+
   /** Wipes the key and drops what was opened. */
   wipe(): void {
     this.#wiped = true;
     this.#options.key.fill(0);
     this.#metadata = new Map();
     this.#profile = undefined;
+  }
+
+  #sealRecord({ id, kind, metadata, secret }: NewRecord): SealedRecord {
+    const revision = (this.#contents.records.get(id)?.revision ?? 0) + 1;
+    const kept = secret ?? this.openSecret(id);
+    try {
+      return {
+        kind,
+        revision,
+        metadata: this.#sealJson(metadata, [id, kind, 'metadata', revision]),
+        secret: seal(this.#options.key, kept, this.#context(id, kind, 'secret', revision)),
+      };
+    } finally {
+      if (kept !== secret) kept.fill(0);
+    }
   }
 
   #openContents(): void {
@@ -238,7 +258,7 @@ export class AppFile {
     this.#damaged = [...reasons].map(([recordId, reason]) => ({ recordId, appId: this.appId, reason }));
   }
 
-  #write(next: Contents): void {
+  #write(next: AppContents): void {
     // What is sealed under a wiped key could never be opened again.
     if (this.#wiped)
       throw new AppError(
@@ -273,59 +293,6 @@ export class AppFile {
   #openJson(envelope: string, place: SealContext): unknown {
     return JSON.parse(unseal(this.#options.key, envelope, this.#context(...place)).toString('utf8'));
   }
-}
-
-function readContents({ vaultId, appId, key, store }: AppFileOptions): Contents {
-  const document = readDocument(store);
-  const parsed = appFileSchema.safeParse(document);
-  if (!parsed.success) {
-    if (typeof document?.version === 'number' && document.version > APP_VERSION) {
-      throw new AppError(
-        'VAULT_NEWER_FORMAT',
-        'This app was saved by a newer Tessera. Update Tessera to open it.',
-        { appId },
-      );
-    }
-    throw damaged(appId, 'its file is not in the format of an app');
-  }
-  const file = parsed.data;
-  if (file.vaultId !== vaultId || file.appId !== appId)
-    throw damaged(appId, 'its file belongs to another vault or app');
-  const context = [APP_FORMAT, APP_VERSION, vaultId, appId, 'manifest', file.revision];
-  const manifest = openManifest(key, file.manifest, context);
-  if (manifest === null) throw damaged(appId, 'its list of records was changed on disk');
-  const records = new Map<string, SealedRecord>();
-  const unreadable: Record<string, unknown> = {};
-  for (const [id, entry] of Object.entries(file.records)) {
-    const record = sealedRecordSchema.safeParse(entry);
-    if (record.success) records.set(id, record.data);
-    else unreadable[id] = entry;
-  }
-  return { revision: file.revision, manifest, profile: file.profile, records, unreadable };
-}
-
-function readDocument(store: DocumentStore): Record<string, unknown> | undefined {
-  try {
-    return store.read();
-  } catch {
-    return undefined;
-  }
-}
-
-function openManifest(key: Buffer, envelope: string, context: SealContext): Manifest | null {
-  try {
-    return manifestSchema.parse(JSON.parse(unseal(key, envelope, context).toString('utf8')));
-  } catch {
-    return null;
-  }
-}
-
-function damaged(appId: string, reason: string): AppError {
-  return new AppError(
-    'RECORD_DAMAGED',
-    `An app cannot be opened: ${reason}. The other apps are not affected. Restore its file from a backup.`,
-    { appId, reason },
-  );
 }
 
 function damagedSecret(id: string): AppError {

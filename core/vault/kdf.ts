@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/app-error.ts';
-
-/** Cost of Argon2id. */
-export interface KdfParameters {
-  readonly memoryKiB: number;
-  readonly iterations: number;
-  readonly parallelism: number;
-}
-
-/** Of new slots: 64 MiB, the second recommendation of RFC 9106 § 4. */
-export const DEFAULT_KDF: KdfParameters = { memoryKiB: 64 * 1024, iterations: 3, parallelism: 4 };
+import type { KdfCost } from '../../shared/vault/vault.ts';
 
 /** What is accepted from a file. Weaker would make guessing cheap; stronger would let a file hang or exhaust us. */
-const WEAKEST: KdfParameters = { memoryKiB: 19 * 1024, iterations: 2, parallelism: 1 };
-const STRONGEST: KdfParameters = { memoryKiB: 1024 * 1024, iterations: 10, parallelism: 16 };
+const WEAKEST: KdfCost = { memoryKiB: 19 * 1024, iterations: 2, parallelism: 1 };
+const STRONGEST: KdfCost = { memoryKiB: 1024 * 1024, iterations: 10, parallelism: 16 };
 
 export const kdfSchema = z.object({
   algorithm: z.literal('argon2id'),
@@ -30,13 +21,13 @@ const KEY_BYTES = 32;
 const ARGON2ID = 2;
 
 /** @throws AppError `VAULT_KDF_REFUSED` for parameters outside the bounds */
-export function checkKdfParameters(parameters: KdfParameters): void {
+export function checkKdfCost(cost: KdfCost): void {
   for (const name of ['memoryKiB', 'iterations', 'parallelism'] as const) {
-    if (parameters[name] >= WEAKEST[name] && parameters[name] <= STRONGEST[name]) continue;
+    if (cost[name] >= WEAKEST[name] && cost[name] <= STRONGEST[name]) continue;
     throw new AppError(
       'VAULT_KDF_REFUSED',
-      `The vault asks for Argon2id with ${name} ${parameters[name]}; Tessera accepts ${WEAKEST[name]} to ${STRONGEST[name]}. The file was made or changed by something else: restore a copy.`,
-      { parameter: name, value: parameters[name] },
+      `The vault asks for Argon2id with ${name} ${cost[name]}; Tessera accepts ${WEAKEST[name]} to ${STRONGEST[name]}. The file was made or changed by something else: restore a copy.`,
+      { parameter: name, value: cost[name] },
     );
   }
 }
@@ -46,20 +37,16 @@ export function checkKdfParameters(parameters: KdfParameters): void {
  *
  * @param passphrase normalised here (NFKC), so that the same keys typed on another system give the same key
  */
-export async function deriveKey(
-  passphrase: string,
-  salt: Buffer,
-  parameters: KdfParameters,
-): Promise<Buffer> {
-  checkKdfParameters(parameters);
+export async function deriveKey(passphrase: string, salt: Buffer, cost: KdfCost): Promise<Buffer> {
+  checkKdfCost(cost);
   const { hashRaw } = await import('@node-rs/argon2');
   const password = Buffer.from(passphrase.normalize('NFKC'), 'utf8');
   try {
     return await hashRaw(password, {
       algorithm: ARGON2ID,
-      memoryCost: parameters.memoryKiB,
-      timeCost: parameters.iterations,
-      parallelism: parameters.parallelism,
+      memoryCost: cost.memoryKiB,
+      timeCost: cost.iterations,
+      parallelism: cost.parallelism,
       outputLen: KEY_BYTES,
       salt,
     });

@@ -1,34 +1,20 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/app-error.ts';
 import type { DocumentStore } from '../storage/document-store.ts';
-import { kdfSchema } from './kdf.ts';
-
-export const VAULT_FORMAT = 'tessera-vault';
-export const VAULT_VERSION = 1;
-
-const passphraseSlotSchema = z.object({
-  id: z.uuid(),
-  kind: z.literal('passphrase'),
-  createdAt: z.iso.datetime(),
-  kdf: kdfSchema,
-  wrappedKey: z.base64(),
-});
-export type PassphraseSlot = z.infer<typeof passphraseSlotSchema>;
+import { storedSlotSchema } from './key-slot.ts';
+import { VAULT_FORMAT, VAULT_VERSION } from './vault-format.ts';
 
 const vaultDocumentSchema = z.object({
   format: z.literal(VAULT_FORMAT),
   version: z.literal(VAULT_VERSION),
   vaultId: z.uuid(),
   revision: z.int().min(1),
-  slots: z.array(passphraseSlotSchema).min(1),
+  slots: z.array(storedSlotSchema).min(1),
   apps: z.record(z.uuid(), z.object({ wrappedKey: z.base64() })),
   /** Sealed list of the slots and apps that there must be. */
   manifest: z.base64(),
 });
 export type VaultDocument = z.infer<typeof vaultDocumentSchema>;
-
-export const vaultManifestSchema = z.object({ slots: z.array(z.uuid()), apps: z.array(z.uuid()) });
-export type VaultManifest = z.infer<typeof vaultManifestSchema>;
 
 /**
  * @returns `undefined` where there is no vault yet
@@ -38,8 +24,8 @@ export function readVaultDocument(store: DocumentStore): VaultDocument | undefin
   let document: Record<string, unknown> | undefined;
   try {
     document = store.read();
-  } catch {
-    throw vaultDamaged(store.path, 'it is not JSON');
+  } catch (error) {
+    throw vaultDamaged(store.path, error instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read');
   }
   if (document === undefined) return undefined;
   if (typeof document.version === 'number' && document.version > VAULT_VERSION) {

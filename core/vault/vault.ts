@@ -1,29 +1,39 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
-import type { DamagedRecord, VaultStatus } from '../../shared/vault/vault.ts';
-import type { DocumentStore, OpenDocument } from '../storage/document-store.ts';
+import {
+  type DamagedRecord,
+  KDF_COSTS,
+  type KdfCost,
+  type PersonalKey,
+  type VaultKey,
+  type VaultReport,
+  type VaultStatus,
+} from '../../shared/vault/vault.ts';
+import type { OpenDocument } from '../storage/document-store.ts';
 import { AppFile } from './app-file.ts';
 import { AttemptDelay } from './attempt-delay.ts';
-import { DEFAULT_KDF, deriveKey, type KdfParameters, SALT_BYTES } from './kdf.ts';
-import { KEY_BYTES, type SealContext, seal, unseal } from './seal.ts';
+import { describeSlot, type StoredSlot } from './key-slot.ts';
 import {
-  type PassphraseSlot,
-  readVaultDocument,
-  VAULT_FORMAT,
-  VAULT_VERSION,
-  type VaultDocument,
-  vaultDamaged,
-  vaultManifestSchema,
-} from './vault-document.ts';
-import { WriterLock } from './writer-lock.ts';
+  newKeychainSlot,
+  newPassphraseSlot,
+  newRecoverySlot,
+  openWithKey,
+  type SlotTarget,
+  wrongKey,
+} from './key-slots.ts';
+import type { Keychain } from './keychain.ts';
+import { KEY_BYTES, type SealContext, seal, unseal } from './seal.ts';
+import { type VaultDocument, vaultDamaged } from './vault-document.ts';
+import { VAULT_FORMAT, VAULT_VERSION } from './vault-format.ts';
+import { checkManifest, sealManifest } from './vault-manifest.ts';
+import { VaultStorage } from './vault-storage.ts';
 
 export interface VaultOptions {
   readonly home: string;
   readonly openDocument: OpenDocument;
-  /** Of new slots; left out: the full cost. */
-  readonly kdf?: KdfParameters;
+  readonly keychain: Keychain;
+  /** Of new passphrase slots; left out: the standard one. */
+  readonly kdf?: KdfCost;
   readonly now?: () => Date;
 }
 
@@ -37,30 +47,28 @@ interface OpenVault {
 /** The encrypted store. Locked, it knows nothing; unlocked, it holds the vault key and one key an app. */
 export class Vault {
   readonly home: string;
-  readonly #openDocument: OpenDocument;
-  readonly #store: DocumentStore;
-  readonly #kdf: KdfParameters;
+  readonly #storage: VaultStorage;
+  readonly #keychain: Keychain;
+  readonly #kdf: KdfCost;
   readonly #now: () => Date;
-  readonly #writerLock: WriterLock;
   readonly #delay = new AttemptDelay();
   readonly #listeners = new Set<(status: VaultStatus) => void>();
   #open: OpenVault | null = null;
 
-  constructor({ home, openDocument, kdf, now }: VaultOptions) {
+  constructor({ home, openDocument, keychain, kdf, now }: VaultOptions) {
     this.home = home;
-    this.#openDocument = openDocument;
-    this.#store = openDocument(join(home, 'vault.json'));
-    this.#kdf = kdf ?? DEFAULT_KDF;
+    this.#storage = new VaultStorage(home, openDocument);
+    this.#keychain = keychain;
+    this.#kdf = kdf ?? KDF_COSTS.standard;
     this.#now = now ?? (() => new Date());
-    this.#writerLock = new WriterLock(join(home, 'vault.lock'));
   }
 
   status(): VaultStatus {
-    const holder = this.#writerLock.otherHolder();
+    const holder = this.#storage.otherWriter();
     return {
-      state: this.#open !== null ? 'unlocked' : existsSync(this.#store.path) ? 'locked' : 'missing',
+      state: this.#open !== null ? 'unlocked' : this.#storage.exists() ? 'locked' : 'missing',
       home: this.home,
-      slots: this.#open?.document.slots.map(({ kind }) => kind) ?? ['passphrase'],
+      slots: this.#slots().map(describeSlot),
       readOnly:
         holder === null ? null : `Another Tessera (process ${holder}) has this vault open for writing.`,
       damaged:
@@ -77,18 +85,18 @@ export class Vault {
 
   /** A new vault, left unlocked. @throws AppError `VAULT_EXISTS`, `WRITE_FAILED` */
   async create(passphrase: string): Promise<void> {
-    if (existsSync(this.#store.path)) {
+    if (this.#storage.exists()) {
       throw new AppError(
         'VAULT_EXISTS',
         `There is a vault in ${this.home} already. Unlock it, or choose another home.`,
       );
     }
     this.#beforeChange();
-    const key = randomBytes(KEY_BYTES);
+    const vaultKey = randomBytes(KEY_BYTES);
     const vaultId = randomUUID();
-    const slot = await this.#newPassphraseSlot(vaultId, key, passphrase);
+    const slot = await newPassphraseSlot({ vaultId, vaultKey, now: this.#now() }, passphrase, this.#kdf);
     this.#open = {
-      key,
+      key: vaultKey,
       document: {
         format: VAULT_FORMAT,
         version: VAULT_VERSION,
@@ -102,7 +110,7 @@ export class Vault {
       damaged: [],
     };
     try {
-      this.#save({ slots: [slot], apps: {} });
+      this.#save({});
     } catch (error) {
       this.#wipe();
       throw error;
@@ -110,18 +118,84 @@ export class Vault {
     this.#tell();
   }
 
-  /** @throws AppError `WRONG_PASSPHRASE`, after a delay that grows; nothing is written */
-  async unlock(passphrase: string): Promise<void> {
+  /**
+   * @throws AppError `WRONG_PASSPHRASE`, `WRONG_RECOVERY_CODE`, `KEYCHAIN_KEY_MISSING`: after a delay that
+   * grows, and nothing is written; `KEYCHAIN_UNAVAILABLE`
+   */
+  async unlock(key: VaultKey): Promise<void> {
     if (this.#open !== null) return;
-    const document = this.#openDocumentAnew();
-    await this.#delay.wait();
-    const key = await this.#keyFrom(document, passphrase);
-    if (key === null) {
-      this.#delay.failed();
-      throw new AppError('WRONG_PASSPHRASE', 'This is not the passphrase of the vault.');
+    const document = this.#storage.read();
+    const vaultKey = await this.#tryKey(document, key);
+    // A second call may have been quicker.
+    if (this.#open !== null) {
+      vaultKey.fill(0);
+      return;
     }
-    this.#delay.succeeded();
-    this.#open = this.#openApps(key, document);
+    try {
+      this.#open = this.#openApps(vaultKey, document);
+    } catch (error) {
+      vaultKey.fill(0);
+      throw error;
+    }
+    this.#tell();
+  }
+
+  /** Makes sure that the owner is there, while the vault is open. @throws as `unlock` */
+  async check(key: PersonalKey): Promise<void> {
+    const vaultKey = await this.#tryKey(this.#unlocked().document, key);
+    vaultKey.fill(0);
+  }
+
+  /**
+   * Puts a new passphrase in place of the old: the vault key is wrapped anew, nothing else is encrypted again.
+   * The same passphrase under another cost changes the cost.
+   */
+  async setPassphrase(passphrase: string, cost: KdfCost = this.#kdf): Promise<void> {
+    await this.#replaceSlots('passphrase', (target) => newPassphraseSlot(target, passphrase, cost));
+  }
+
+  /** A code that opens the vault, in place of an earlier one. @returns the code, which is stored nowhere */
+  async setRecoveryCode(): Promise<string> {
+    let printed = '';
+    await this.#replaceSlots('recovery', (target) => {
+      const { slot, code } = newRecoverySlot(target);
+      printed = code;
+      return Promise.resolve(slot);
+    });
+    return printed;
+  }
+
+  /** @throws AppError `KEYCHAIN_UNAVAILABLE` */
+  async addKeychainSlot(): Promise<void> {
+    const slot = await this.#newSlot((target) => newKeychainSlot(target, this.#keychain));
+    try {
+      this.#save({ slots: [...this.#unlocked().document.slots, slot] });
+    } catch (error) {
+      await this.#keychain.remove(slot.id).catch(() => undefined);
+      throw error;
+    }
+    this.#tell();
+  }
+
+  /** @throws AppError `LAST_KEY_SLOT` for the last one that its owner can type in, `KEY_SLOT_NOT_FOUND` */
+  async removeSlot(slotId: string): Promise<void> {
+    this.#beforeChange();
+    const { slots } = this.#unlocked().document;
+    const removed = slots.find(({ id }) => id === slotId);
+    if (removed === undefined) {
+      throw new AppError('KEY_SLOT_NOT_FOUND', 'The vault is not opened by this any more.');
+    }
+    const kept = slots.filter((slot) => slot !== removed);
+    // A keychain alone is lost with its computer.
+    if (!kept.some(({ kind }) => kind !== 'keychain')) {
+      throw new AppError(
+        'LAST_KEY_SLOT',
+        'This is the last passphrase or recovery code. Add another one first: a keychain is lost with its computer.',
+      );
+    }
+    this.#save({ slots: kept });
+    // In another computer's keychain, or with none at hand, half a key stays behind that opens nothing.
+    if (removed.kind === 'keychain') await this.#keychain.remove(slotId).catch(() => undefined);
     this.#tell();
   }
 
@@ -135,7 +209,7 @@ export class Vault {
   /** Locks, and gives the right to write back. */
   close(): void {
     this.lock();
-    this.#writerLock.release();
+    this.#storage.release();
   }
 
   /** @returns the function that ends the subscription */
@@ -179,63 +253,144 @@ export class Vault {
     this.#save({ apps });
     vault.apps.get(appId)?.wipe();
     vault.apps.delete(appId);
-    rmSync(this.#appPath(appId), { force: true });
+    this.#storage.removeAppFile(appId);
+  }
+
+  /** Reads every file anew and opens everything in it, secrets included; changes nothing. */
+  report(): VaultReport {
+    const { key } = this.#unlocked();
+    const document = this.#storage.read();
+    const { apps, damaged } = this.#openApps(key, document);
+    const files = [...apps.values()];
+    try {
+      return {
+        apps: files.length,
+        records: files.reduce((count, file) => count + file.size, 0),
+        damaged: [...damaged, ...files.flatMap((file) => file.openAll())],
+        strayFiles: this.#storage.strayFiles(Object.keys(document.apps)),
+      };
+    } finally {
+      for (const file of files) file.wipe();
+    }
+  }
+
+  /**
+   * Takes what could not be opened out of the vault, into a file of its own.
+   *
+   * @returns that file; `null` where nothing is damaged
+   */
+  setDamagedAside(): string | null {
+    this.#beforeChange();
+    const vault = this.#unlocked();
+    const { vaultId, apps } = vault.document;
+    const lost = Object.entries(apps).filter(([appId]) => !vault.apps.has(appId));
+    const files = [...vault.apps.values()].filter(({ damaged }) => damaged.length > 0);
+    if (lost.length === 0 && files.length === 0 && vault.damaged.length === 0) return null;
+    const path = this.#storage.writeQuarantine({
+      format: 'tessera-quarantine',
+      version: 1,
+      vaultId,
+      takenOutAt: this.#now().toISOString(),
+      apps: Object.fromEntries(
+        lost.map(([appId, app]) => [appId, { ...app, file: this.#storage.readAppFile(appId) }]),
+      ),
+      records: Object.fromEntries(files.map((file) => [file.appId, file.damagedEntries()])),
+    });
+    for (const file of files) file.takeOutDamaged();
+    this.#save({ apps: Object.fromEntries(Object.entries(apps).filter(([appId]) => vault.apps.has(appId))) });
+    for (const [appId] of lost) this.#storage.removeAppFile(appId);
+    vault.damaged = [];
+    this.#tell();
+    return path;
+  }
+
+  /** Keeps a copy of all apps as they are now, in place of an earlier copy. */
+  keepCopy(): void {
+    this.#beforeChange();
+    const { document } = this.#unlocked();
+    this.#storage.keepCopy(document);
+  }
+
+  /** Puts the apps back to the kept copy; the ways to open the vault stay as they are. @throws AppError `BACKUP_NOT_FOUND` */
+  returnToCopy(): void {
+    this.#beforeChange();
+    const vault = this.#unlocked();
+    const { vaultId, apps } = this.#storage.readCopy();
+    if (vaultId !== vault.document.vaultId) {
+      throw new AppError('BACKUP_NOT_FOUND', 'The copy that was kept is of another vault.');
+    }
+    this.#storage.restoreCopiedApps(Object.keys(apps));
+    const added = Object.keys(vault.document.apps).filter((appId) => apps[appId] === undefined);
+    this.#save({ apps });
+    for (const appId of added) this.#storage.removeAppFile(appId);
+    this.#storage.dropCopy();
+    for (const file of vault.apps.values()) file.wipe();
+    Object.assign(vault, this.#openApps(vault.key, vault.document));
+    this.#tell();
   }
 
   #unlocked(): OpenVault {
     if (this.#open !== null) return this.#open;
-    if (!existsSync(this.#store.path)) {
+    if (!this.#storage.exists()) {
       throw new AppError('VAULT_NOT_FOUND', `There is no vault in ${this.home} yet. Create one first.`);
     }
     throw new AppError('VAULT_LOCKED', 'The vault is locked. Unlock it first.');
   }
 
-  /** Another process may have written since this one last read. */
-  #openDocumentAnew(): VaultDocument {
-    const document = readVaultDocument(this.#openDocument(this.#store.path));
-    if (document !== undefined) return document;
-    throw new AppError('VAULT_NOT_FOUND', `There is no vault in ${this.home} yet. Create one first.`);
-  }
-
-  async #keyFrom({ vaultId, slots }: VaultDocument, passphrase: string): Promise<Buffer | null> {
-    for (const slot of slots) {
-      const slotKey = await deriveKey(passphrase, Buffer.from(slot.kdf.salt, 'base64'), slot.kdf);
-      try {
-        return unseal(slotKey, slot.wrappedKey, slotContext(vaultId, slot));
-      } catch {
-        // Not this slot's passphrase, or a damaged slot: both look alike, and must.
-      } finally {
-        slotKey.fill(0);
-      }
-    }
-    return null;
-  }
-
-  async #newPassphraseSlot(vaultId: string, key: Buffer, passphrase: string): Promise<PassphraseSlot> {
-    const salt = randomBytes(SALT_BYTES);
-    const open = {
-      id: randomUUID(),
-      kind: 'passphrase' as const,
-      createdAt: this.#now().toISOString(),
-      kdf: { algorithm: 'argon2id' as const, ...this.#kdf, salt: salt.toString('base64') },
-    };
-    const slotKey = await deriveKey(passphrase, salt, this.#kdf);
+  /** As the file has them now; none where it cannot be read. */
+  #slots(): readonly StoredSlot[] {
+    if (this.#open !== null) return this.#open.document.slots;
     try {
-      return { ...open, wrappedKey: seal(slotKey, key, slotContext(vaultId, open)) };
-    } finally {
-      slotKey.fill(0);
+      return this.#storage.read().slots;
+    } catch {
+      return [];
     }
+  }
+
+  async #tryKey({ vaultId, slots }: VaultDocument, key: VaultKey): Promise<Buffer> {
+    await this.#delay.wait();
+    const vaultKey = await openWithKey(vaultId, slots, key, this.#keychain);
+    if (vaultKey === null) {
+      this.#delay.failed();
+      throw wrongKey(key.kind);
+    }
+    this.#delay.succeeded();
+    return vaultKey;
+  }
+
+  /** Deriving takes a while: a vault that was locked meanwhile has wiped the key that is being wrapped. */
+  async #newSlot<Slot extends StoredSlot>(make: (target: SlotTarget) => Promise<Slot>): Promise<Slot> {
+    this.#beforeChange();
+    const vault = this.#unlocked();
+    const slot = await make({ vaultId: vault.document.vaultId, vaultKey: vault.key, now: this.#now() });
+    if (this.#open === vault) return slot;
+    throw new AppError(
+      'VAULT_LOCKED',
+      'The vault was locked before the change was saved. Nothing was changed.',
+    );
+  }
+
+  async #replaceSlots(
+    kind: StoredSlot['kind'],
+    make: (target: SlotTarget) => Promise<StoredSlot>,
+  ): Promise<void> {
+    const slot = await this.#newSlot(make);
+    this.#save({ slots: [...this.#unlocked().document.slots.filter((each) => each.kind !== kind), slot] });
+    this.#tell();
   }
 
   #openApps(key: Buffer, document: VaultDocument, opened = new Map<string, AppFile>()): OpenVault {
-    const damaged: DamagedRecord[] = this.#checkManifest(key, document);
+    const damaged = checkManifest(key, document);
+    if (damaged === null) throw vaultDamaged(this.#storage.path, 'its list of apps was changed');
     const apps = new Map(opened);
     for (const [appId, { wrappedKey }] of Object.entries(document.apps)) {
       if (apps.has(appId)) continue;
+      let appKey: Buffer | undefined;
       try {
-        const appKey = unseal(key, wrappedKey, this.#appKeyContext(document.vaultId, appId));
+        appKey = unseal(key, wrappedKey, this.#appKeyContext(document.vaultId, appId));
         apps.set(appId, AppFile.open(this.#appOptions(document.vaultId, appId, appKey)));
       } catch (error) {
+        appKey?.fill(0);
         const reason =
           error instanceof AppError
             ? String(error.details?.reason ?? error.message)
@@ -246,58 +401,23 @@ export class Vault {
     return { key, document, apps, damaged };
   }
 
-  /** An app whose key was taken out of the vault's file, or put in from elsewhere. */
-  #checkManifest(key: Buffer, document: VaultDocument): DamagedRecord[] {
-    const listed = this.#openManifest(key, document);
-    const present = Object.keys(document.apps);
-    return [
-      ...listed.apps
-        .filter((appId) => !present.includes(appId))
-        .map((appId) => ({ recordId: null, appId, reason: 'its key was taken out of the vault' })),
-      ...present
-        .filter((appId) => !listed.apps.includes(appId))
-        .map((appId) => ({ recordId: null, appId, reason: 'its key was put into the vault from elsewhere' })),
-    ];
-  }
-
-  #openManifest(key: Buffer, { vaultId, revision, manifest }: VaultDocument) {
-    try {
-      return vaultManifestSchema.parse(
-        JSON.parse(unseal(key, manifest, manifestContext(vaultId, revision)).toString('utf8')),
-      );
-    } catch {
-      throw vaultDamaged(this.#store.path, 'its list of apps was changed');
-    }
-  }
-
   #save(changes: Partial<Pick<VaultDocument, 'slots' | 'apps'>>): void {
     const vault = this.#unlocked();
     const next = { ...vault.document, ...changes, revision: vault.document.revision + 1 };
-    const manifest = { slots: next.slots.map(({ id }) => id), apps: Object.keys(next.apps) };
-    const sealed = seal(
-      vault.key,
-      Buffer.from(JSON.stringify(manifest), 'utf8'),
-      manifestContext(next.vaultId, next.revision),
-    );
-    const document = { ...next, manifest: sealed };
-    this.#write(() => this.#store.write(document));
+    const document = { ...next, manifest: sealManifest(vault.key, next) };
+    this.#storage.write(document);
     vault.document = document;
   }
 
   #appOptions(vaultId: string, appId: string, key: Buffer) {
-    const store = this.#openDocument(this.#appPath(appId));
     return {
       vaultId,
       appId,
       key,
-      store,
+      store: this.#storage.openAppFile(appId),
       beforeChange: () => this.#beforeChange(),
-      write: (change: () => void) => this.#write(change),
+      write: (change: () => void) => this.#storage.guardWrite(change),
     };
-  }
-
-  #appPath(appId: string): string {
-    return join(this.home, 'apps', `${appId}.json`);
   }
 
   #appKeyContext(vaultId: string, appId: string): SealContext {
@@ -306,16 +426,13 @@ export class Vault {
 
   /** The writer's lock; where it was free until now, what others wrote meanwhile is read first. */
   #beforeChange(): void {
-    const taken = this.#guarded(() => {
-      mkdirSync(join(this.home, 'apps'), { recursive: true, mode: 0o700 });
-      return this.#writerLock.acquire();
-    });
+    const taken = this.#storage.acquireWriter();
     if (taken && this.#open !== null) this.#reload(this.#open);
   }
 
   /** Files that are open stay the same objects: whoever is changing one goes on with what is in it now. */
   #reload(vault: OpenVault): void {
-    const document = this.#openDocumentAnew();
+    const document = this.#storage.read();
     for (const [appId, app] of vault.apps) {
       if (document.apps[appId] !== undefined) {
         app.reload();
@@ -329,35 +446,6 @@ export class Vault {
     Object.assign(vault, { document, apps, damaged });
   }
 
-  /** Only the holder of the lock writes; it may have been taken away since. */
-  #write(change: () => void): void {
-    this.#guarded(() => {
-      if (this.#writerLock.acquire()) {
-        this.#writerLock.release();
-        throw new AppError(
-          'VAULT_READ_ONLY',
-          'The right to write was lost for a moment, and another process may have written. Nothing was changed; try again.',
-        );
-      }
-      change();
-    });
-  }
-
-  /** What the disk refuses becomes an error that says so; the files are then as they were. */
-  #guarded<Value>(work: () => Value): Value {
-    try {
-      return work();
-    } catch (error) {
-      if (error instanceof AppError) throw error;
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-      throw new AppError(
-        'WRITE_FAILED',
-        `Nothing could be written to ${this.home} (${reason}). The vault is as it was before.`,
-        { home: this.home, reason },
-      );
-    }
-  }
-
   #wipe(): void {
     this.#open?.key.fill(0);
     for (const app of this.#open?.apps.values() ?? []) app.wipe();
@@ -368,25 +456,4 @@ export class Vault {
     const status = this.status();
     for (const listener of this.#listeners) listener(status);
   }
-}
-
-/** Binds a wrapped key to everything that stands beside it: a slot's cost cannot be changed without breaking it. */
-function slotContext(vaultId: string, { id, kind, kdf }: Omit<PassphraseSlot, 'wrappedKey'>): SealContext {
-  return [
-    VAULT_FORMAT,
-    VAULT_VERSION,
-    vaultId,
-    'slot',
-    id,
-    kind,
-    kdf.algorithm,
-    kdf.memoryKiB,
-    kdf.iterations,
-    kdf.parallelism,
-    kdf.salt,
-  ];
-}
-
-function manifestContext(vaultId: string, revision: number): SealContext {
-  return [VAULT_FORMAT, VAULT_VERSION, vaultId, 'manifest', revision];
 }

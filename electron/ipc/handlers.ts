@@ -1,4 +1,5 @@
 import { appHandlers } from '../apps/app-handlers.ts';
+import { backupHandlers } from '../backup/backup-handlers.ts';
 import { clipboardHandlers } from '../clipboard/clipboard-handlers.ts';
 import { collectionHandlers } from '../collections/collection-handlers.ts';
 import { practiceHandlers } from '../practice/practice-handlers.ts';
@@ -18,6 +19,7 @@ export function createHandlers(context: ShellContext): IpcHandlers {
     ...providerHandlers(),
     ...appHandlers(context),
     ...tokenHandlers(context),
+    ...backupHandlers(context),
     ...requestHandlers(context),
     ...responseHandlers(context),
     ...collectionHandlers(context),

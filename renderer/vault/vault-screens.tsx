@@ -47,7 +47,7 @@ export function CreateVault() {
 export function UnlockVault({ home }: { readonly home: string }) {
   const [passphrase, setPassphrase] = useState('');
   const unlock = useMutation({
-    mutationFn: () => unwrap(tessera.vault.unlock({ passphrase })),
+    mutationFn: () => unwrap(tessera.vault.unlock({ kind: 'passphrase', passphrase })),
     onError: () => setPassphrase(''),
   });
   return (

@@ -2,10 +2,37 @@ import { z } from 'zod';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 
+/** Bounds of what can be set: past them a protection would be one in name only. */
+export const AUTO_LOCK_MINUTES = { min: 1, max: 720 } as const;
+export const CLIPBOARD_SECONDS = { min: 5, max: 600 } as const;
+export const CONFIRMATION_MINUTES = { min: 0, max: 15 } as const;
+
+const between = ({ min, max }: { readonly min: number; readonly max: number }, unit: string) => {
+  const message = `this is a whole number of ${unit} from ${min} to ${max}`;
+  return z.int(message).min(min, message).max(max, message);
+};
+
+const fields = {
+  theme: z.enum(THEMES, `a theme is one of ${THEMES.join(', ')}`),
+  /** Minutes without use after which the vault locks itself; `null`: never. */
+  autoLockMinutes: between(AUTO_LOCK_MINUTES, 'minutes').nullable(),
+  /** Seconds after which a copied secret is taken off the clipboard again; `null`: never. */
+  clipboardSeconds: between(CLIPBOARD_SECONDS, 'seconds').nullable(),
+  /** Minutes for which a passphrase that was typed to confirm something holds; 0: for that alone. */
+  confirmationMinutes: between(CONFIRMATION_MINUTES, 'minutes'),
+  /** Keeps the whole window out of screenshots and shared screens (macOS, Windows), not only shown secrets. */
+  contentProtection: z.boolean(),
+} as const;
+
 /** What the user prefers. Nothing here is secret: it is stored in the clear. Unknown values fall back. */
 export const settingsSchema = z.object({
-  theme: z.enum(THEMES).catch('system').default('system'),
+  theme: fields.theme.catch('system').default('system'),
+  autoLockMinutes: fields.autoLockMinutes.catch(15).default(15),
+  clipboardSeconds: fields.clipboardSeconds.catch(30).default(30),
+  confirmationMinutes: fields.confirmationMinutes.catch(5).default(5),
+  contentProtection: fields.contentProtection.catch(false).default(false),
 });
 export type Settings = z.output<typeof settingsSchema>;
 
-export const settingsChangesSchema = z.strictObject({ theme: z.enum(THEMES).optional() });
+export const settingsChangesSchema = z.strictObject(fields).partial();
+export type SettingsChanges = z.input<typeof settingsChangesSchema>;

@@ -8,7 +8,7 @@ import { PASSPHRASE, TemporaryHome } from '../support/temporary-vault.ts';
 const statusSchema = z.strictObject({
   state: z.enum(['missing', 'locked', 'unlocked']),
   home: z.string(),
-  slots: z.array(z.literal('passphrase')),
+  slots: z.array(z.looseObject({ kind: z.literal('passphrase') })),
   readOnly: z.string().nullable(),
   damaged: z.array(z.unknown()),
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Apps } from '../../core/apps/apps.ts';
 import { openConfDocument } from '../../core/storage/conf-document.ts';
 import { Tokens } from '../../core/tokens/tokens.ts';
+import { systemKeychain } from '../../core/vault/system-keychain.ts';
 import { Vault } from '../../core/vault/vault.ts';
 
 export const PASSPHRASE = 'correct horse battery staple';
@@ -17,7 +18,12 @@ export class TemporaryHome {
 
   /** Another look at the same home, as another process would have it. */
   open() {
-    const vault = new Vault({ home: this.path, openDocument: openConfDocument, kdf: CHEAP_KDF });
+    const vault = new Vault({
+      home: this.path,
+      openDocument: openConfDocument,
+      keychain: systemKeychain,
+      kdf: CHEAP_KDF,
+    });
     const now = () => new Date();
     return { vault, apps: new Apps(vault, now), tokens: new Tokens(vault, now) };
   }
@@ -32,7 +38,7 @@ export class TemporaryHome {
   /** The vault in it, unlocked. */
   async unlock() {
     const opened = this.open();
-    await opened.vault.unlock(PASSPHRASE);
+    await opened.vault.unlock({ kind: 'passphrase', passphrase: PASSPHRASE });
     return opened;
   }
 

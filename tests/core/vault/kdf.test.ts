@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { checkKdfParameters, DEFAULT_KDF, deriveKey } from '../../../core/vault/kdf.ts';
+import { checkKdfCost, deriveKey } from '../../../core/vault/kdf.ts';
+import { KDF_COSTS } from '../../../shared/vault/vault.ts';
 import { CHEAP_KDF } from '../../support/temporary-vault.ts';
 
 const SALT = Buffer.alloc(16, 7);
 
 describe('the key out of a passphrase', () => {
   it('costs 64 MiB, three passes and four lanes for a new vault', () => {
-    expect(DEFAULT_KDF).toEqual({ memoryKiB: 65_536, iterations: 3, parallelism: 4 });
+    expect(KDF_COSTS.standard).toEqual({ memoryKiB: 65_536, iterations: 3, parallelism: 4 });
   });
 
   it('is the same for the same characters, however they were composed', async () => {
@@ -35,7 +36,7 @@ describe('the key out of a passphrase', () => {
     ['parallelism', 17],
     ['iterations', Number.NaN],
   ])('is refused with %s %d', (name, value) => {
-    expect(() => checkKdfParameters({ ...CHEAP_KDF, [name]: value })).toThrow(
+    expect(() => checkKdfCost({ ...CHEAP_KDF, [name]: value })).toThrow(
       expect.objectContaining({ code: 'VAULT_KDF_REFUSED' }),
     );
   });

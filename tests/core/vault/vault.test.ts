@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openConfDocument } from '../../../core/storage/conf-document.ts';
+import { systemKeychain } from '../../../core/vault/system-keychain.ts';
 import { Vault } from '../../../core/vault/vault.ts';
 import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
 
@@ -39,7 +40,7 @@ describe('a vault', () => {
     vault.lock();
     expect(listener.mock.calls.map(([{ state }]) => state)).toEqual(['unlocked', 'locked']);
     leave();
-    await vault.unlock(PASSPHRASE);
+    await vault.unlock({ kind: 'passphrase', passphrase: PASSPHRASE });
     expect(listener).toHaveBeenCalledTimes(2);
   });
 
@@ -59,7 +60,9 @@ describe('a vault', () => {
     const { vault } = home.open();
     const messages = [];
     for (const wrong of ['wrong', 'correct horse battery stapl', `${PASSPHRASE} `]) {
-      messages.push(await vault.unlock(wrong).catch((error: Error) => error.message));
+      messages.push(
+        await vault.unlock({ kind: 'passphrase', passphrase: wrong }).catch((error: Error) => error.message),
+      );
     }
     expect(new Set(messages).size).toBe(1);
     expect(vault.status().state).toBe('locked');
@@ -87,7 +90,9 @@ describe('a vault', () => {
     using home = new TemporaryHome();
     const { vault, apps } = home.open();
     expect(() => apps.list()).toThrow(withCode('VAULT_NOT_FOUND'));
-    await expect(vault.unlock(PASSPHRASE)).rejects.toThrow(withCode('VAULT_NOT_FOUND'));
+    await expect(vault.unlock({ kind: 'passphrase', passphrase: PASSPHRASE })).rejects.toThrow(
+      withCode('VAULT_NOT_FOUND'),
+    );
   });
 
   it('is readable by its owner only', async () => {
@@ -126,7 +131,12 @@ describe('a vault', () => {
     using home = new TemporaryHome();
     const path = join(home.path, 'file');
     writeFileSync(path, '');
-    const vault = new Vault({ home: path, openDocument: openConfDocument, kdf: CHEAP_KDF });
+    const vault = new Vault({
+      home: path,
+      openDocument: openConfDocument,
+      keychain: systemKeychain,
+      kdf: CHEAP_KDF,
+    });
     await expect(vault.create(PASSPHRASE)).rejects.toThrow(withCode('WRITE_FAILED'));
     expect(vault.status().state).not.toBe('unlocked');
   });

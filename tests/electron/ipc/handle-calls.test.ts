@@ -37,7 +37,7 @@ describe('calls from the window', () => {
   });
 
   it('with input that does not fit never reach it, and the reply says which field, not its value', async () => {
-    const reply = await call('vault.unlock', { passphrase: 42, extra: 'hunter2' });
+    const reply = await call('vault.unlock', { kind: 'passphrase', passphrase: 42, extra: 'hunter2' });
     expect(reply).toMatchObject({
       ok: false,
       error: { code: 'INVALID_INPUT', details: { path: 'passphrase' } },

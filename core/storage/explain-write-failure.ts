@@ -1,0 +1,33 @@
+import { AppError } from '../../shared/app-error.ts';
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'a file may not grow that large here',
+  EROFS: 'the disk is read-only',
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  ENOTDIR: 'a part of the path is a file',
+  EISDIR: 'it is a folder',
+  EIO: 'the disk failed',
+};
+
+/** In words, with the system's code. */
+export function writeFailureReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  return REASONS[code] === undefined ? code : `${REASONS[code]}, ${code}`;
+}
+
+/** Does `work`; what the disk refuses becomes an error that says so. The files are then as they were. */
+export function explainWriteFailure<Value>(folder: string, work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      'WRITE_FAILED',
+      `Nothing could be written to ${folder} (${writeFailureReason(error)}). What was there is as it was before.`,
+      { folder },
+    );
+  }
+}

@@ -1,0 +1,13 @@
+import type { DocumentStore, JsonDocument } from './document-store.ts';
+
+/** A document that is on no disk: part of a backup that is being made or read. */
+export function openMemoryDocument(path: string, document?: JsonDocument): DocumentStore {
+  let current = document;
+  return {
+    path,
+    read: () => current,
+    write: (next) => {
+      current = next;
+    },
+  };
+}

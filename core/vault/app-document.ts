@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { AppError } from '../../shared/app-error.ts';
+import type { DocumentStore } from '../storage/document-store.ts';
+import { type SealContext, unseal } from './seal.ts';
+
+export const APP_FORMAT = 'tessera-app';
+export const APP_VERSION = 1;
+
+export const RECORD_KINDS = ['token'] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+const sealedRecordSchema = z.strictObject({
+  kind: z.enum(RECORD_KINDS),
+  revision: z.int().min(1),
+  metadata: z.base64(),
+  secret: z.base64(),
+});
+export type SealedRecord = z.infer<typeof sealedRecordSchema>;
+
+const appFileSchema = z.object({
+  format: z.literal(APP_FORMAT),
+  version: z.literal(APP_VERSION),
+  vaultId: z.uuid(),
+  appId: z.uuid(),
+  /** Revision of the manifest itself, which seals it again. */
+  revision: z.int().min(1),
+  manifest: z.base64(),
+  profile: z.base64(),
+  records: z.record(z.string(), z.unknown()),
+});
+
+/** What there must be in the file, sealed: without it a record could be taken out or an older one put back. */
+const manifestSchema = z.object({
+  profile: z.int().min(1),
+  records: z.record(z.string(), z.object({ kind: z.enum(RECORD_KINDS), revision: z.int().min(1) })),
+});
+type Manifest = z.infer<typeof manifestSchema>;
+
+/** Which app of which vault a file has to be. */
+export interface AppPlace {
+  readonly vaultId: string;
+  readonly appId: string;
+  readonly key: Buffer;
+  readonly store: DocumentStore;
+}
+
+/** What is in an app's file, still sealed but for its list of records. */
+export interface AppContents {
+  readonly revision: number;
+  readonly manifest: Manifest;
+  readonly profile: string;
+  readonly records: ReadonlyMap<string, SealedRecord>;
+  /** Entries that are no records at all, kept as they were found. */
+  readonly unreadable: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * @param store where the app's file is
+ * @throws AppError `RECORD_DAMAGED` or `VAULT_NEWER_FORMAT` where the file as a whole cannot be used
+ */
+export function readAppContents({ vaultId, appId, key, store }: AppPlace): AppContents {
+  const document = readDocument(store);
+  const parsed = appFileSchema.safeParse(document);
+  if (!parsed.success) {
+    if (typeof document?.version === 'number' && document.version > APP_VERSION) {
+      throw new AppError(
+        'VAULT_NEWER_FORMAT',
+        'This app was saved by a newer Tessera. Update Tessera to open it.',
+        { appId },
+      );
+    }
+    throw damaged(appId, 'its file is not in the format of an app');
+  }
+  const file = parsed.data;
+  if (file.vaultId !== vaultId || file.appId !== appId)
+    throw damaged(appId, 'its file belongs to another vault or app');
+  const context = [APP_FORMAT, APP_VERSION, vaultId, appId, 'manifest', file.revision];
+  const manifest = openManifest(key, file.manifest, context);
+  if (manifest === null) throw damaged(appId, 'its list of records was changed on disk');
+  const records = new Map<string, SealedRecord>();
+  const unreadable: Record<string, unknown> = {};
+  for (const [id, entry] of Object.entries(file.records)) {
+    const record = sealedRecordSchema.safeParse(entry);
+    if (record.success) records.set(id, record.data);
+    else unreadable[id] = entry;
+  }
+  return { revision: file.revision, manifest, profile: file.profile, records, unreadable };
+}
+
+function readDocument(store: DocumentStore): Record<string, unknown> | undefined {
+  try {
+    return store.read();
+  } catch {
+    return undefined;
+  }
+}
+
+function openManifest(key: Buffer, envelope: string, context: SealContext): Manifest | null {
+  try {
+    return manifestSchema.parse(JSON.parse(unseal(key, envelope, context).toString('utf8')));
+  } catch {
+    return null;
+  }
+}
+
+function damaged(appId: string, reason: string): AppError {
+  return new AppError(
+    'RECORD_DAMAGED',
+    `An app cannot be opened: ${reason}. The other apps are not affected. Restore its file from a backup.`,
+    { appId, reason },
+  );
+}

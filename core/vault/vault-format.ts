@@ -1,0 +1,2 @@
+export const VAULT_FORMAT = 'tessera-vault';
+export const VAULT_VERSION = 1;
