@@ -193,7 +193,7 @@ export const IPC_EVENTS = [
   'menu.command',
 ] as const satisfies readonly IpcEvent[];
 
-export const MENU_COMMANDS = ['new-request', 'send', 'save', 'close-tab', 'lock'] as const;
+export const MENU_COMMANDS = ['new-request', 'send', 'save', 'close-tab', 'settings', 'lock'] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
 type Feature = IpcChannel extends `${infer Name}.${string}` ? Name : never;

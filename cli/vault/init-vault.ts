@@ -16,6 +16,6 @@ export async function initVault(session: Session): Promise<undefined> {
   await warnOfWeakness(session, passphrase);
   session.print(
     vault.status(),
-    `There is a new vault in ${printable(session.home)}.\nNobody can tell you a forgotten passphrase: `tessera vault key add recovery` makes a code for that day.`,
+    `There is a new vault in ${printable(session.home)}.\nNobody can tell you a forgotten passphrase: \`tessera vault key add recovery\` makes a code for that day.`,
   );
 }

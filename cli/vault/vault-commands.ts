@@ -13,7 +13,8 @@ export function addVaultCommands({ program, perform }: CommandTarget): void {
     .addHelpText(
       'after',
       `
-The passphrase comes from TESSERA_PASSPHRASE, --passphrase-file or a prompt. Nobody can recover it.
+The passphrase comes from TESSERA_PASSPHRASE, --passphrase-file or a prompt. Nobody can tell you a forgotten one:
+\`tessera vault key add recovery\` makes a code for that day.
 
 Examples:
   tessera vault init

@@ -17,6 +17,7 @@ export function setApplicationMenu(send: (command: MenuCommand) => void): void {
         command('Save request', 'CmdOrCtrl+S', 'save'),
         command('Close tab', 'CmdOrCtrl+W', 'close-tab'),
         { type: 'separator' },
+        command('Settings', 'CmdOrCtrl+,', 'settings'),
         command('Lock the vault', 'CmdOrCtrl+L', 'lock'),
         { type: 'separator' },
         process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' },

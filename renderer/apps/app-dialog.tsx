@@ -5,10 +5,11 @@ import { parseAllowedOrigin } from '../../shared/apps/allowed-origin.ts';
 import { type App, plaintextOrigins } from '../../shared/apps/app.ts';
 import type { ProviderId } from '../../shared/providers/provider.ts';
 import { refresh, useProviders } from '../api/queries.ts';
-import { tessera, unwrap } from '../api/tessera.ts';
+import { tessera } from '../api/tessera.ts';
 import { Banner, ErrorBanner } from '../ui/banner.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/fields.tsx';
+import { confirmed } from '../vault/confirmation.tsx';
 
 interface AppDialogProps {
   /** Left out: a new one. */
@@ -33,7 +34,7 @@ export function AppDialog({ app, onClose, onSaved }: AppDialogProps) {
         baseUrl: baseUrl === '' ? null : baseUrl,
         allowedOrigins,
       };
-      return unwrap(
+      return confirmed(() =>
         app === undefined
           ? tessera.apps.create(fields)
           : tessera.apps.update({ appId: app.id, changes: fields }),

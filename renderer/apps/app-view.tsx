@@ -1,23 +1,24 @@
 import { useMutation } from '@tanstack/react-query';
-import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import { refresh } from '../api/queries.ts';
-import { tessera, unwrap } from '../api/tessera.ts';
+import { tessera } from '../api/tessera.ts';
+import { BackupDialog } from '../backup/backup-dialog.tsx';
 import { CollectionTree } from '../collections/collection-tree.tsx';
 import { useSelection } from '../shell/selection-store.ts';
 import { Workspace } from '../tabs/workspace.tsx';
 import { TokenBanner } from '../tokens/token-banner.tsx';
 import { TokenList } from '../tokens/token-list.tsx';
+import { ActionMenu } from '../ui/action-menu.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
-import { IconButton } from '../ui/button.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
+import { confirmed } from '../vault/confirmation.tsx';
 import { AppDialog } from './app-dialog.tsx';
 import styles from './app-view.module.css';
 
 /** One app: what it has on the left, what is done with it on the right. */
 export function AppView({ app }: { readonly app: App }) {
-  const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null);
+  const [dialog, setDialog] = useState<'edit' | 'export' | 'remove' | null>(null);
   return (
     <div className={styles.view}>
       <aside className={styles.sidebar} aria-label={app.name}>
@@ -26,12 +27,14 @@ export function AppView({ app }: { readonly app: App }) {
             <h1>{app.name}</h1>
             <p title={app.baseUrl ?? ''}>{app.baseUrl ?? 'no base URL'}</p>
           </div>
-          <IconButton aria-label="Edit the app" onPress={() => setDialog('edit')}>
-            <Pencil size={15} aria-hidden />
-          </IconButton>
-          <IconButton aria-label="Remove the app" onPress={() => setDialog('remove')}>
-            <Trash2 size={15} aria-hidden />
-          </IconButton>
+          <ActionMenu
+            label={`Actions for ${app.name}`}
+            actions={[
+              { label: 'Edit the app…', act: () => setDialog('edit') },
+              { label: 'Export the app…', act: () => setDialog('export') },
+              { label: 'Remove the app…', isDangerous: true, act: () => setDialog('remove') },
+            ]}
+          />
         </header>
         <TokenList app={app} />
         <CollectionTree app={app} />
@@ -41,6 +44,7 @@ export function AppView({ app }: { readonly app: App }) {
         <Workspace app={app} />
       </main>
       {dialog === 'edit' && <AppDialog app={app} onClose={() => setDialog(null)} onSaved={() => {}} />}
+      {dialog === 'export' && <BackupDialog app={app} onClose={() => setDialog(null)} />}
       {dialog === 'remove' && <RemoveApp app={app} onClose={() => setDialog(null)} />}
     </div>
   );
@@ -48,7 +52,7 @@ export function AppView({ app }: { readonly app: App }) {
 
 function RemoveApp({ app, onClose }: { readonly app: App; readonly onClose: () => void }) {
   const remove = useMutation({
-    mutationFn: () => unwrap(tessera.apps.remove({ appId: app.id })),
+    mutationFn: () => confirmed(() => tessera.apps.remove({ appId: app.id })),
     onSuccess: () => {
       useSelection.getState().select(null);
       refresh('apps', 'tokens');

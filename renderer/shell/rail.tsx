@@ -1,4 +1,4 @@
-import { House, Lock, Moon, Plus, Sun } from 'lucide-react';
+import { House, Lock, Moon, Plus, Settings, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { needsAttention } from '../../shared/tokens/token-state.ts';
 import { useApps, useSettings, useTokens } from '../api/queries.ts';
@@ -12,7 +12,7 @@ import styles from './shell.module.css';
 export function Rail() {
   const { data: apps = [] } = useApps();
   const { data: tokens = [] } = useTokens(null);
-  const { appId, select } = useSelection();
+  const { appId, isInSettings, select, openSettings } = useSelection();
   const [isAdding, setAdding] = useState(false);
   return (
     <nav className={styles.rail} aria-label="Apps">
@@ -20,7 +20,7 @@ export function Rail() {
         type="button"
         className={styles.tile}
         aria-label="Home"
-        aria-current={appId === null}
+        aria-current={appId === null && !isInSettings}
         onClick={() => select(null)}
       >
         <House size={18} aria-hidden />
@@ -56,6 +56,16 @@ export function Rail() {
         </button>
       </div>
       <ThemeButton />
+      <button
+        type="button"
+        className={styles.tile}
+        aria-label="Settings"
+        title="Settings"
+        aria-current={isInSettings}
+        onClick={openSettings}
+      >
+        <Settings size={17} aria-hidden />
+      </button>
       <button
         type="button"
         className={styles.tile}

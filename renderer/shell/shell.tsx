@@ -3,9 +3,14 @@ import { queryClient, useApps, useSettings, useVaultStatus } from '../api/querie
 import { tessera } from '../api/tessera.ts';
 import { AppView } from '../apps/app-view.tsx';
 import { Home } from '../home/home.tsx';
+import { SettingsView } from '../settings/settings-view.tsx';
 import { useTabs } from '../tabs/tabs-store.ts';
 import { Banner, ErrorBanner } from '../ui/banner.tsx';
-import { CreateVault, UnlockVault } from '../vault/vault-screens.tsx';
+import { clearToasts, Toasts } from '../ui/toasts.tsx';
+import { ConfirmationDialog, dropConfirmation } from '../vault/confirmation.tsx';
+import { CreateVault } from '../vault/create-vault.tsx';
+import { UnlockVault } from '../vault/unlock-vault.tsx';
+import { useTouchVault } from '../vault/use-touch-vault.ts';
 import { Rail } from './rail.tsx';
 import { useSelection } from './selection-store.ts';
 import styles from './shell.module.css';
@@ -15,6 +20,7 @@ export function Shell() {
   const { data: status, error } = useVaultStatus();
   const { data: settings } = useSettings();
   useFollowMain();
+  useTouchVault(status?.state === 'unlocked');
   useEffect(() => {
     const { dataset } = document.documentElement;
     if (settings === undefined || settings.theme === 'system') delete dataset.theme;
@@ -23,7 +29,7 @@ export function Shell() {
   if (error !== null) return <ErrorBanner error={error} />;
   if (status === undefined) return null;
   if (status.state === 'missing') return <CreateVault />;
-  if (status.state === 'locked') return <UnlockVault home={status.home} />;
+  if (status.state === 'locked') return <UnlockVault status={status} />;
   return (
     <div className={styles.shell}>
       <Rail />
@@ -36,18 +42,21 @@ export function Shell() {
             {status.damaged.length === 1 ? 'One entry' : `${status.damaged.length} entries`} of the vault
             could not be opened and
             {status.damaged.length === 1 ? ' was' : ' were'} set aside: {status.damaged[0]?.reason}. Nothing
-            was deleted.
+            was deleted. Settings → Check the vault has more.
           </Banner>
         )}
         <Chosen />
       </div>
+      <ConfirmationDialog />
+      <Toasts />
     </div>
   );
 }
 
 function Chosen() {
   const { data: apps = [] } = useApps();
-  const appId = useSelection((selection) => selection.appId);
+  const { appId, isInSettings } = useSelection();
+  if (isInSettings) return <SettingsView />;
   const app = apps.find(({ id }) => id === appId);
   return app === undefined ? <Home /> : <AppView key={app.id} app={app} />;
 }
@@ -58,6 +67,8 @@ function useFollowMain(): void {
     const subscriptions = [
       tessera.on['vault.changed']((status) => {
         if (status.state !== 'unlocked') {
+          dropConfirmation();
+          clearToasts();
           useTabs.getState().clear();
           useSelection.getState().select(null);
           queryClient.removeQueries({
@@ -72,6 +83,7 @@ function useFollowMain(): void {
       }),
       tessera.on['menu.command']((command) => {
         if (command === 'lock') void tessera.vault.lock();
+        if (command === 'settings') useSelection.getState().openSettings();
         const { appId } = useSelection.getState();
         if (command === 'new-request' && appId !== null) useTabs.getState().openNew(appId);
         else window.dispatchEvent(new CustomEvent('tessera-command', { detail: command }));

@@ -1,16 +1,20 @@
 import { useMutation } from '@tanstack/react-query';
-import { KeyRound, Plus, X } from 'lucide-react';
+import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
 import type { App } from '../../shared/apps/app.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
 import { refresh, useTokens } from '../api/queries.ts';
-import { tessera, unwrap } from '../api/tessera.ts';
+import { tessera } from '../api/tessera.ts';
 import { Section, SectionHint } from '../shell/section.tsx';
+import { ActionMenu } from '../ui/action-menu.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
+import { toast } from '../ui/toasts.tsx';
+import { confirmed } from '../vault/confirmation.tsx';
 import { AddTokenDialog } from './add-token-dialog.tsx';
+import { RevealDialog } from './reveal-dialog.tsx';
 import { StateBadge } from './state-badge.tsx';
 import styles from './tokens.module.css';
 
@@ -22,6 +26,21 @@ export function TokenList({ app }: { readonly app: App }) {
   const [isAdding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<TokenListItem | null>(null);
   const [filter, setFilter] = useState('');
+  const copy = useMutation({
+    mutationFn: ({ appId, id }: TokenListItem) =>
+      confirmed(() => tessera.tokens.copySecret({ appId, tokenId: id })),
+    onSuccess: ({ clearsAfter }) =>
+      toast(
+        clearsAfter === null
+          ? 'Copied. It stays on the clipboard until the vault is locked.'
+          : `Copied. It is taken off the clipboard in ${clearsAfter} seconds.`,
+      ),
+  });
+  const reveal = useMutation({
+    mutationFn: ({ appId, id }: TokenListItem) =>
+      confirmed(() => tessera.tokens.reveal({ appId, tokenId: id })),
+    gcTime: 0,
+  });
   const wanted = filter.toLowerCase();
   const shown = tokens.filter(({ name, scheme, scopes }) =>
     [name, scheme, ...scopes].some((text) => text.toLowerCase().includes(wanted)),
@@ -44,7 +63,7 @@ export function TokenList({ app }: { readonly app: App }) {
           onChange={(event) => setFilter(event.target.value)}
         />
       )}
-      <ErrorBanner error={error} />
+      <ErrorBanner error={error ?? copy.error ?? reveal.error} />
       {tokens.length === 0 && <SectionHint>No token yet. Add one to send requests as this app.</SectionHint>}
       <GridList aria-label="Tokens" items={shown} className={styles.list ?? ''}>
         {(token) => (
@@ -57,13 +76,21 @@ export function TokenList({ app }: { readonly app: App }) {
               <span className={styles.details}>{details(token)}</span>
             </div>
             <StateBadge state={token.state} />
-            <IconButton aria-label={`Remove ${token.name}`} onPress={() => setRemoving(token)}>
-              <X size={14} aria-hidden />
-            </IconButton>
+            <ActionMenu
+              label={`Actions for ${token.name}`}
+              actions={[
+                { label: 'Copy the secret', act: () => copy.mutate(token) },
+                { label: 'Show the secret', act: () => reveal.mutate(token) },
+                { label: 'Remove…', isDangerous: true, act: () => setRemoving(token) },
+              ]}
+            />
           </GridListItem>
         )}
       </GridList>
       {isAdding && <AddTokenDialog app={app} onClose={() => setAdding(false)} />}
+      {reveal.data !== undefined && reveal.variables !== undefined && (
+        <RevealDialog {...reveal.data} token={reveal.variables} onClose={reveal.reset} />
+      )}
       {removing !== null && <RemoveToken token={removing} onClose={() => setRemoving(null)} />}
     </Section>
   );
@@ -77,7 +104,7 @@ function details({ scheme, field, tokenId, scopes }: TokenListItem): string {
 
 function RemoveToken({ token, onClose }: { readonly token: TokenListItem; readonly onClose: () => void }) {
   const remove = useMutation({
-    mutationFn: () => unwrap(tessera.tokens.remove({ appId: token.appId, tokenId: token.id })),
+    mutationFn: () => confirmed(() => tessera.tokens.remove({ appId: token.appId, tokenId: token.id })),
     onSuccess: () => {
       refresh('tokens');
       onClose();

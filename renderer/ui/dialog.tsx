@@ -18,7 +18,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       onOpenChange={(open) => !open && onClose()}
       className={styles.overlay ?? ''}
     >
-      <Modal>
+      <Modal className={styles.modal ?? ''}>
         <AriaDialog className={styles.dialog ?? ''}>
           <Heading slot="title" level={2}>
             {title}
@@ -34,6 +34,8 @@ interface FormDialogProps extends DialogProps {
   readonly action: string;
   readonly isBusy?: boolean;
   readonly isDangerous?: boolean;
+  /** Left out: it can. */
+  readonly canCancel?: boolean;
   readonly onSubmit: () => void;
 }
 
@@ -42,6 +44,7 @@ export function FormDialog({
   action,
   isBusy = false,
   isDangerous = false,
+  canCancel = true,
   onSubmit,
   children,
   ...dialog
@@ -59,7 +62,7 @@ export function FormDialog({
           {children}
         </div>
         <div className={styles.actions} data-form="actions">
-          <Button onPress={dialog.onClose}>Cancel</Button>
+          {canCancel && <Button onPress={dialog.onClose}>Cancel</Button>}
           <Button type="submit" kind={isDangerous ? 'danger' : 'primary'} isDisabled={isBusy}>
             {action}
           </Button>

@@ -87,6 +87,30 @@ export function SelectField<Value extends string>({
   );
 }
 
+interface CheckFieldProps {
+  readonly label: string;
+  readonly isChecked: boolean;
+  readonly onChange: (isChecked: boolean) => void;
+  readonly hint?: string;
+}
+
+export function CheckField({ label, isChecked, onChange, hint }: CheckFieldProps) {
+  const id = useId();
+  return (
+    <div className={styles.check}>
+      <input
+        id={id}
+        type="checkbox"
+        checked={isChecked}
+        aria-describedby={`${id}-note`}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <label htmlFor={id}>{label}</label>
+      <Note id={`${id}-note`} hint={hint} error={undefined} />
+    </div>
+  );
+}
+
 function Note({
   id,
   hint,
