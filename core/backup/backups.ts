@@ -4,6 +4,7 @@ import { type AppProfile, appProfileSchema } from '../../shared/apps/app.ts';
 import type { BackupApp, BackupPreview, RestoreMode, RestoreSummary } from '../../shared/backup/backup.ts';
 import { sameName } from '../../shared/name.ts';
 import type { KdfCost } from '../../shared/vault/vault.ts';
+import { explainWriteFailure } from '../storage/explain-write-failure.ts';
 import { writeWholeFile } from '../storage/write-whole-file.ts';
 import type { AppFile } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -11,8 +12,6 @@ import { copyTokens } from './copy-tokens.ts';
 import { makeBackup } from './make-backup.ts';
 import type { OpenBackup } from './open-backup.ts';
 import { metadataOf, type TokenRelation, TokenRelations } from './token-relations.ts';
-
-const OWNER_ONLY = 0o600;
 
 /** Backups of a vault and exports of one app: sealed files with a passphrase of their own. */
 export class Backups {
@@ -96,7 +95,9 @@ export class Backups {
   ): Promise<void> {
     const options = { kind, passphrase, cost: this.#cost, now: this.#now(), profileOf: profile };
     const document = await makeBackup(apps, options);
-    writeWholeFile(path, `${JSON.stringify(document)}\n`, OWNER_ONLY);
+    explainWriteFailure(path, () =>
+      writeWholeFile(path, `${JSON.stringify(document)}\n`, { isPrivate: true }),
+    );
   }
 }
 

@@ -18,6 +18,7 @@ import type {
   SavedRequest,
   SaveRequest,
 } from '../../shared/collections/collection.ts';
+import { explainWriteFailure } from '../storage/explain-write-failure.ts';
 import { writeWholeFile } from '../storage/write-whole-file.ts';
 import { fileNameOf, pathInside } from './collection-file.ts';
 import { readTree } from './collection-tree.ts';
@@ -65,7 +66,7 @@ export class Collections {
     const parent = join(this.#home, 'collections', appId);
     const folder = firstFree((suffix) => join(parent, fileNameOf(name) + suffix));
     mkdirSync(parent, { recursive: true, mode: 0o700 });
-    writeWholeFile(join(folder, ROOT_FILE), stringify({ opencollection: '1.0.0', info: { name } }));
+    writeFile(join(folder, ROOT_FILE), stringify({ opencollection: '1.0.0', info: { name } }));
     return this.#addFolder(appId, folder);
   }
 
@@ -115,7 +116,7 @@ export class Collections {
       );
     }
     if (before !== null && versionOf(before) !== saved.version) return keepBoth(root, path, text);
-    if (text !== before) writeWholeFile(file, text);
+    if (text !== before) writeFile(file, text);
     return savedRequest(path, text);
   }
 
@@ -233,10 +234,15 @@ function keepBoth(root: string, path: string, text: string): never {
     (suffix) => `${stem} (conflict${suffix}).yml`,
     (each) => existsSync(pathInside(root, each)),
   );
-  writeWholeFile(pathInside(root, copy), text);
+  writeFile(pathInside(root, copy), text);
   throw new AppError(
     'COLLECTION_CONFLICT',
     `${path} was changed by something else since it was opened. It was left as it is; your version is beside it, as ${copy}.`,
     { path, copy },
   );
+}
+
+/** Files of the user's own: with the rights that other files of theirs get. */
+function writeFile(path: string, text: string): void {
+  explainWriteFailure(path, () => writeWholeFile(path, text, { isPrivate: false }));
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { AppError } from '../../shared/app-error.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import { type Settings, settingsChangesSchema, settingsSchema } from '../../shared/settings/settings.ts';
 import type { DocumentStore, OpenDocument } from '../storage/document-store.ts';
+import { explainWriteFailure } from '../storage/explain-write-failure.ts';
 
 /** What the user prefers, in the clear: nothing here is secret, and it is needed before the vault is open. */
 export class SettingsFile {
@@ -24,15 +24,7 @@ export class SettingsFile {
   change(input: unknown): Settings {
     const changes = parseInput(settingsChangesSchema, input, 'Settings');
     const changed = settingsSchema.parse({ ...this.read(), ...changes });
-    try {
-      this.#store.write(changed);
-    } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-      throw new AppError(
-        'WRITE_FAILED',
-        `The settings could not be written to ${this.#store.path} (${reason}).`,
-      );
-    }
+    explainWriteFailure(this.#store.path, () => this.#store.write(changed));
     return changed;
   }
 }

@@ -13,21 +13,26 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** In words, with the system's code. */
-export function writeFailureReason(error: unknown): string {
+function writeFailureReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
   return REASONS[code] === undefined ? code : `${REASONS[code]}, ${code}`;
 }
 
-/** Does `work`; what the disk refuses becomes an error that says so. The files are then as they were. */
-export function explainWriteFailure<Value>(folder: string, work: () => Value): Value {
+/**
+ * Does `work`; what the disk refuses becomes an error that says so. The files are then as they were.
+ *
+ * @param path the file or folder, for people
+ * @throws AppError `WRITE_FAILED`
+ */
+export function explainWriteFailure<Value>(path: string, work: () => Value): Value {
   try {
     return work();
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError(
       'WRITE_FAILED',
-      `Nothing could be written to ${folder} (${writeFailureReason(error)}). What was there is as it was before.`,
-      { folder },
+      `Nothing could be written to ${path} (${writeFailureReason(error)}). What was there is as it was before.`,
+      { path },
     );
   }
 }

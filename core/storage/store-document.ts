@@ -1,11 +1,15 @@
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type Conf from 'conf';
 import type { DocumentStore, JsonDocument } from './document-store.ts';
+import { writeWholeFile } from './write-whole-file.ts';
 
 type StoreClass = new (options: ConstructorParameters<typeof Conf<JsonDocument>>[0]) => Conf<JsonDocument>;
 
-/** A document kept by `Store`: conf, or electron-store, which extends it. */
+/**
+ * A document kept by `Store`: conf, or electron-store, which extends it. They read; the writing is ours,
+ * because theirs takes a file that was written in part, as on a full disk, for a whole one.
+ */
 export function openStoreDocument(Store: StoreClass, path: string): DocumentStore {
   // Made on first use: the constructor reads the file, and fails where it is not JSON.
   let store: Conf<JsonDocument> | undefined;
@@ -18,27 +22,12 @@ export function openStoreDocument(Store: StoreClass, path: string): DocumentStor
       accessPropertiesByDotNotation: false,
       clearInvalidConfig: false,
       configFileMode: 0o600,
-      serialize: (document) => `${JSON.stringify(document)}\n`,
     });
     return store;
   };
   return {
     path,
     read: () => (existsSync(path) ? opened().store : undefined),
-    write: (document) => {
-      opened().store = document;
-      syncFolder(dirname(path));
-    },
+    write: (document) => writeWholeFile(path, `${JSON.stringify(document)}\n`, { isPrivate: true }),
   };
-}
-
-/** The file itself is synced by conf; its new name lasts only once the folder is too. Windows has no such call. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Vault } from './vault.ts';
 
 /** Locks a vault that nobody has used for a while. */

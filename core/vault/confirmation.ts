@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { AppError } from '../../shared/app-error.ts';
 import type { PersonalKey } from '../../shared/vault/vault.ts';
 import type { Vault } from './vault.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import type { DocumentStore, JsonDocument, OpenDocument } from '../storage/document-store.ts';
 import { explainWriteFailure } from '../storage/explain-write-failure.ts';
-import { removeTemporaryFiles } from '../storage/remove-temporary-files.ts';
+import { removeDrafts } from '../storage/remove-drafts.ts';
 import { readVaultDocument, type VaultDocument } from './vault-document.ts';
 import { WriterLock } from './writer-lock.ts';
 
@@ -132,7 +132,7 @@ export class VaultStorage {
       mkdirSync(apps, { recursive: true, mode: 0o700 });
       const taken = this.#writerLock.acquire();
       // Nobody else is writing now: what lies there was left by a process that was killed.
-      if (taken) removeTemporaryFiles([this.home, apps]);
+      if (taken) removeDrafts([this.home, apps]);
       return taken;
     });
   }
