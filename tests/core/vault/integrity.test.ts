@@ -262,3 +262,73 @@ describe('a vault that was tampered with', () => {
     expect(readdirSync(home.path)).toContain('apps');
   });
 });
+
+describe('a check of the whole vault', () => {
+  it('opens everything and changes nothing', async () => {
+    using home = new TemporaryHome();
+    const { appPath } = await prepare(home);
+    const before = readFileSync(appPath);
+    const { vault } = await home.unlock();
+    expect(vault.report()).toEqual({ apps: 2, records: 3, damaged: [], strayFiles: [] });
+    expect(readFileSync(appPath)).toEqual(before);
+  });
+
+  it('finds a secret that was changed, which no list opens', async () => {
+    using home = new TemporaryHome();
+    const { appPath, appId, tokenIds } = await prepare(home);
+    change(appPath, ({ records }) => {
+      const record = records?.[tokenIds[0]];
+      if (record !== undefined) Object.assign(record, { secret: flipBit(record.secret) });
+    });
+    const { vault } = await home.unlock();
+    expect(vault.status().damaged).toEqual([]);
+    expect(vault.report().damaged).toEqual([
+      { recordId: tokenIds[0], appId, reason: 'its secret was changed on disk' },
+    ]);
+  });
+
+  it('finds what was damaged on the disk since the vault was unlocked', async () => {
+    using home = new TemporaryHome();
+    const { appPath, appId } = await prepare(home);
+    const { vault } = await home.unlock();
+    truncateSync(appPath, 100);
+    expect(vault.report().damaged).toMatchObject([{ recordId: null, appId }]);
+  });
+
+  it('names files that belong to no app', async () => {
+    using home = new TemporaryHome();
+    await prepare(home);
+    writeFileSync(join(home.path, 'apps', 'stray.json'), '{}');
+    expect((await home.unlock()).vault.report().strayFiles).toEqual(['stray.json']);
+  });
+});
+
+describe('what is damaged', () => {
+  it('can be moved out of the vault, into a file that has it as it was', async () => {
+    using home = new TemporaryHome();
+    const { appPath, otherPath, appId, tokenIds } = await prepare(home);
+    change(appPath, ({ records }) => {
+      const record = records?.[tokenIds[0]];
+      if (record !== undefined) Object.assign(record, { metadata: flipBit(record.metadata) });
+    });
+    truncateSync(otherPath, 100);
+    const damagedRecord = (JSON.parse(readFileSync(appPath, 'utf8')) as Json).records?.[tokenIds[0]];
+    const lostFile = readFileSync(otherPath, 'utf8');
+    const { vault, tokens } = await home.unlock();
+    const path = vault.setDamagedAside();
+    expect(vault.status().damaged).toEqual([]);
+    expect(tokens.list(null).map(({ name }) => name)).toEqual(['second']);
+    const kept = JSON.parse(readFileSync(path ?? '', 'utf8')) as Json;
+    expect(kept.records).toEqual({ [appId]: { [tokenIds[0]]: damagedRecord } });
+    expect(Object.values(kept.apps ?? {})).toEqual([{ wrappedKey: expect.any(String), file: lostFile }]);
+    vault.close();
+    const again = await home.unlock();
+    expect(again.vault.report()).toMatchObject({ apps: 1, records: 1, damaged: [], strayFiles: [] });
+  });
+
+  it('is not moved where there is nothing', async () => {
+    using home = new TemporaryHome();
+    await prepare(home);
+    expect((await home.unlock()).vault.setDamagedAside()).toBeNull();
+  });
+});
