@@ -1,9 +1,7 @@
-import type { SpawnOptions } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { findChromium, isExecutable } from '../stand-in/chromium/find-chromium.ts';
-import { binary, ROOT } from './paths.ts';
+import { canInstallByApt, installByApt } from './install-by-apt.ts';
+import { binary } from './paths.ts';
 import { runProcess } from './run-process.ts';
 
 /**
@@ -14,8 +12,8 @@ import { runProcess } from './run-process.ts';
 export async function ensureChromium(): Promise<string> {
   const installed = findChromium() ?? playwrightsOwn();
   if (installed !== undefined) return installed;
-  if (isExecutable('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    await installByApt();
+  if (canInstallByApt()) {
+    await installByApt(['chromium', 'fonts-liberation'], 'No Chromium found');
     const found = findChromium();
     if (found !== undefined) return found;
   }
@@ -31,22 +29,4 @@ export async function ensureChromium(): Promise<string> {
 function playwrightsOwn(): string | undefined {
   const path = chromium.executablePath();
   return isExecutable(path) ? path : undefined;
-}
-
-async function installByApt(): Promise<void> {
-  const log = join(ROOT, '.cache', 'apt.log');
-  console.log(`No Chromium found: installing Debian's (log: ${log}).`);
-  mkdirSync(join(log, '..'), { recursive: true });
-  const output = openSync(log, 'a');
-  const options: SpawnOptions = {
-    stdio: ['ignore', output, output],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  };
-  await runProcess('apt-get', ['update'], options);
-  await runProcess(
-    'apt-get',
-    ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'],
-    options,
-  );
-  closeSync(output);
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseRuntime } from './choose-runtime.ts';
 import { ensureChromium } from './ensure-chromium.ts';
+import { ensureSecretService } from './ensure-secret-service.ts';
 import { binary, ROOT } from './paths.ts';
 import { runProcess } from './run-process.ts';
 
@@ -12,6 +13,7 @@ const e2eReport = join(results, 'e2e.json');
 mkdirSync(results, { recursive: true });
 
 const onlyE2e = process.argv.includes('--e2e');
+await ensureSecretService();
 const runtime = await chooseRuntime();
 const env = { ...process.env, TESSERA_CHROMIUM: await ensureChromium() };
 console.log(
