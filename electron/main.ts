@@ -55,6 +55,7 @@ function start(): void {
     keychain: systemKeychain,
   });
   const { vault, settings } = tessera;
+  const secretClipboard = new SecretClipboard(clipboard);
   const contentProtection = new ContentProtection(
     () => window,
     () => settings.read().contentProtection,
@@ -63,7 +64,7 @@ function start(): void {
     tessera,
     responses: new ResponseStore(),
     autoLock: new AutoLock(vault, () => settings.read().autoLockMinutes),
-    secretClipboard: new SecretClipboard(clipboard),
+    secretClipboard,
     contentProtection,
     window: () => window,
     emit: (event, payload) => window?.webContents.send(event, payload),
@@ -86,6 +87,12 @@ function start(): void {
   app.on('window-all-closed', () => {
     if (process.platform === 'darwin') vault.lock();
     else app.quit();
+  });
+  app.on('before-quit', (event) => {
+    // The clipboard answers later: a copied secret must not outlive us.
+    if (!secretClipboard.holdsSecret) return;
+    event.preventDefault();
+    void secretClipboard.clear().finally(() => app.quit());
   });
   app.on('will-quit', () => void tessera.close());
 }

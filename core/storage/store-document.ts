@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type Conf from 'conf';
 import type { DocumentStore, JsonDocument } from './document-store.ts';
@@ -27,7 +27,14 @@ export function openStoreDocument(Store: StoreClass, path: string): DocumentStor
   };
   return {
     path,
+    stamp: () => stampOf(path),
     read: () => (existsSync(path) ? opened().store : undefined),
     write: (document) => writeWholeFile(path, `${JSON.stringify(document)}\n`, { isPrivate: true }),
   };
+}
+
+/** A file that is replaced is a new one to the system; its time and size tell on systems that number none. */
+function stampOf(path: string): string {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? '' : `${stat.ino}:${stat.mtimeNs}:${stat.size}`;
 }

@@ -42,6 +42,8 @@ export class AppFile {
   #profile: unknown;
   #damaged: DamagedRecord[] = [];
   #wiped = false;
+  /** Of the file as it was last read or written. */
+  #stamp = '';
 
   private constructor(options: AppFileOptions, contents: AppContents) {
     this.appId = options.appId;
@@ -64,14 +66,17 @@ export class AppFile {
 
   /** @throws AppError `RECORD_DAMAGED` or `VAULT_NEWER_FORMAT` where the file as a whole cannot be used */
   static open(options: AppFileOptions): AppFile {
+    const stamp = options.store.stamp();
     const file = new AppFile(options, readAppContents(options));
+    file.#stamp = stamp;
     file.#openContents();
     return file;
   }
 
   /** Takes over what another process has written since. */
   reload(): void {
-    const contents = readAppContents(this.#options);
+    if (this.#options.store.stamp() === this.#stamp) return;
+    const contents = this.#read();
     if (contents.revision === this.#contents.revision) return;
     this.#contents = contents;
     this.#openContents();
@@ -211,6 +216,14 @@ export class AppFile {
     this.#profile = undefined;
   }
 
+  /** The stamp is taken first: a file that is replaced meanwhile is read again next time. */
+  #read(): AppContents {
+    const stamp = this.#options.store.stamp();
+    const contents = readAppContents(this.#options);
+    this.#stamp = stamp;
+    return contents;
+  }
+
   #sealRecord({ id, kind, metadata, secret }: NewRecord): SealedRecord {
     const revision = (this.#contents.records.get(id)?.revision ?? 0) + 1;
     const kept = secret ?? this.openSecret(id);
@@ -279,6 +292,7 @@ export class AppFile {
       records: { ...next.unreadable, ...Object.fromEntries(next.records) },
     };
     this.#options.write(() => store.write(document));
+    this.#stamp = store.stamp();
     this.#contents = { ...next, revision };
   }
 

@@ -26,6 +26,10 @@ export class SecretClipboard {
     this.#pending = { hash: this.#hash(text), timer };
   }
 
+  get holdsSecret(): boolean {
+    return this.#pending !== null;
+  }
+
   /** Takes the secret off now, if it is still there. */
   async clear(): Promise<void> {
     const pending = this.#pending;
