@@ -15,12 +15,12 @@ export const backupDocumentSchema = z.object({
   kdf: kdfSchema,
   /** Each app in the format of its own file, with the backup's id in place of the vault's. */
   apps: z.record(z.uuid(), z.object({ wrappedKey: z.base64(), file: z.record(z.string(), z.unknown()) })),
-  /** Sealed list of the apps that there must be, with the revision of their files. */
+  /** Sealed list of the apps that there must be. An older state of one opens under another backup's id only. */
   manifest: z.base64(),
 });
 export type BackupDocument = z.infer<typeof backupDocumentSchema>;
 
-export const backupManifestSchema = z.record(z.uuid(), z.int().min(1));
+export const backupManifestSchema = z.array(z.uuid());
 
 type Header = Pick<BackupDocument, 'backupId' | 'kind' | 'createdAt' | 'kdf'>;
 

@@ -33,18 +33,15 @@ export async function makeBackup(
   const kdf = { algorithm: 'argon2id' as const, ...cost, salt: salt.toString('base64') };
   const header = { backupId, kind, createdAt: now.toISOString(), kdf };
   const backupKey = await deriveKey(passphrase, salt, cost);
-  const revisions: Record<string, number> = {};
   const sealed: BackupDocument['apps'] = {};
   try {
     // Asked for only now: while the key was derived the vault may have been locked, which says so here.
     for (const app of apps()) {
-      const { wrappedKey, file, revision } = sealApp(app, backupId, backupKey, profileOf(app));
-      sealed[app.appId] = { wrappedKey, file };
-      revisions[app.appId] = revision;
+      sealed[app.appId] = sealApp(app, backupId, backupKey, profileOf(app));
     }
     const manifest = seal(
       backupKey,
-      Buffer.from(JSON.stringify(revisions), 'utf8'),
+      Buffer.from(JSON.stringify(Object.keys(sealed)), 'utf8'),
       backupManifestContext(header),
     );
     return { format: BACKUP_FORMAT, version: BACKUP_VERSION, ...header, apps: sealed, manifest };
@@ -60,7 +57,7 @@ function sealApp(app: AppFile, backupId: string, backupKey: Buffer, profile: unk
   const copy = AppFile.create(memoryOptions(backupId, app.appId, key, store), profile);
   try {
     copyTokens(app, copy);
-    return { wrappedKey, file: store.read() ?? {}, revision: copy.revision };
+    return { wrappedKey, file: store.read() ?? {} };
   } finally {
     copy.wipe();
   }

@@ -39,19 +39,19 @@ export async function openBackup(path: string, passphrase: string): Promise<Open
   const { kind, createdAt, kdf } = document;
   const backupKey = await deriveKey(passphrase, Buffer.from(kdf.salt, 'base64'), kdf);
   try {
-    const revisions = openManifest(backupKey, document);
+    const listed = openManifest(backupKey, document);
     const apps: AppFile[] = [];
     const damaged: string[] = [];
-    for (const [appId, revision] of Object.entries(revisions)) {
+    for (const appId of listed) {
       try {
-        apps.push(openApp(backupKey, document, appId, revision));
+        apps.push(openApp(backupKey, document, appId));
       } catch (error) {
         damaged.push(
           error instanceof AppError ? String(error.details?.reason ?? error.message) : 'an app was changed',
         );
       }
     }
-    if (Object.keys(document.apps).some((appId) => revisions[appId] === undefined)) {
+    if (Object.keys(document.apps).some((appId) => !listed.includes(appId))) {
       damaged.push('an app was put into it from elsewhere');
     }
     if (apps.length === 0 && damaged.length > 0) {
@@ -66,19 +66,16 @@ export async function openBackup(path: string, passphrase: string): Promise<Open
   }
 }
 
-function openApp(backupKey: Buffer, document: BackupDocument, appId: string, revision: number): AppFile {
+function openApp(backupKey: Buffer, document: BackupDocument, appId: string): AppFile {
   const { backupId, apps } = document;
   const entry = apps[appId];
   if (entry === undefined) throw new AppError('BACKUP_DAMAGED', 'an app was taken out of it');
   const key = unseal(backupKey, entry.wrappedKey, backupKeyContext(backupId, appId));
-  const app = AppFile.open(memoryOptions(backupId, appId, key, openMemoryDocument(appId, entry.file)));
-  if (app.revision === revision) return app;
-  app.wipe();
-  throw new AppError('BACKUP_DAMAGED', 'an app is not the one that was saved');
+  return AppFile.open(memoryOptions(backupId, appId, key, openMemoryDocument(appId, entry.file)));
 }
 
 /** The seal that tells a wrong passphrase: nothing else in the file can. */
-function openManifest(backupKey: Buffer, document: BackupDocument): Record<string, number> {
+function openManifest(backupKey: Buffer, document: BackupDocument): string[] {
   try {
     const opened = unseal(backupKey, document.manifest, backupManifestContext(document));
     return backupManifestSchema.parse(JSON.parse(opened.toString('utf8')));

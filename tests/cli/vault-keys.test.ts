@@ -43,7 +43,7 @@ describe('vault key', () => {
       'INVALID_INPUT',
       (code: string) => `${code.slice(0, -1)}${code.endsWith('Q') ? 'P' : 'Q'}`,
     ],
-    ['another vault’s', 3, 'WRONG_RECOVERY_CODE', () => '98H7-XL5R-V4ZZ-LVKH-5AJC-R6V2-WCVM-5764'],
+    ['another vault’s', 3, 'WRONG_RECOVERY_CODE', () => 'UTDG-6PQS-ATL7-CZ6C-M7A4-Q6C2-KCQA-2FXM'],
   ])('refuses a recovery code that is %s', async (_how, exit, errorCode, change) => {
     using home = await homeWithToken(BASE_URL);
     const env = { ...without, TESSERA_RECOVERY_CODE: change(await recoveryCode(home.path)) };

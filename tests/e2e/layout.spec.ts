@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { createVault, expect, startPractice, test } from './support/tessera-test.ts';
+import { createVault, expect, PASSPHRASE, startPractice, test } from './support/tessera-test.ts';
 
 const SIZES = [
   { width: 960, height: 640 },
@@ -25,6 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme });
 
     test('every screen fits each size, and axe finds nothing', async ({ tessera: { page } }) => {
+      test.setTimeout(120_000);
       const check = async () => {
         for (const size of SIZES) {
           await page.setViewportSize(size);
@@ -47,6 +48,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await check();
       await page.getByRole('button', { name: 'Add a token' }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
+      await check();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Actions for main' }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      await check();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+      await check();
+      await page.getByRole('button', { name: 'Make a recovery code' }).click();
+      await expect(page.getByRole('dialog', { name: 'Is it you?' })).toBeVisible();
+      await check();
+      await page.getByRole('dialog').getByLabel('Passphrase').fill(PASSPHRASE);
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog', { name: 'Your recovery code' })).toBeVisible();
+      await check();
+      await page.getByLabel('I have kept it').check();
+      await page.getByRole('button', { name: 'Done' }).click();
+      await page.getByRole('button', { name: 'Check now' }).click();
+      await expect(page.getByText('nothing is damaged')).toBeVisible();
+      await check();
+      await page.getByRole('button', { name: 'Lock the vault' }).click();
+      await page.getByRole('button', { name: 'Use a recovery code' }).click();
       await check();
     });
   });

@@ -184,7 +184,9 @@ describe('a vault that was tampered with', () => {
     using home = new TemporaryHome();
     const { appPath, otherPath, appId } = await prepare(home);
     writeFileSync(appPath, readFileSync(otherPath));
-    expect((await look(home)).damaged).toEqual([{ recordId: null, appId }]);
+    expect((await home.unlock()).vault.status().damaged).toEqual([
+      { recordId: null, appId, reason: 'its file belongs to another vault or app' },
+    ]);
   });
 
   it('leaves an app of a newer format as it is, and says so', async () => {
@@ -205,7 +207,9 @@ describe('a vault that was tampered with', () => {
     change(vaultPath, ({ apps }) => {
       delete apps?.[appId];
     });
-    expect((await look(home)).damaged).toEqual([{ recordId: null, appId }]);
+    expect((await home.unlock()).vault.status().damaged).toEqual([
+      { recordId: null, appId, reason: 'its key was taken out of the vault' },
+    ]);
   });
 
   it('notices the wrapped keys of two apps swapped', async () => {

@@ -48,7 +48,7 @@ function contents({ apps, tokens }: ReturnType<TemporaryHome['open']>) {
 }
 
 describe.each([
-  { version: 'v1', recoveryCode: '98H7-XL5R-V4ZZ-LVKH-5AJC-R6V2-WCVM-5764' },
+  { version: 'v1', recoveryCode: 'UTDG-6PQS-ATL7-CZ6C-M7A4-Q6C2-KCQA-2FXM' },
 ])('a vault of format $version', ({ version, recoveryCode }) => {
   it.each<[string, VaultKey]>([
     ['its passphrase', { kind: 'passphrase', passphrase: PASSPHRASE }],
