@@ -165,6 +165,11 @@ export class Tessera {
     return token?.name ?? null;
   }
 
+  /** Text with the app's secrets masked, for what is written outside the vault. */
+  redact(appId: string, text: string): string {
+    return this.#redactorOf(this.apps.get(appId)).text(text).text;
+  }
+
   /**
    * Makes a vault of a backup where there is none, under the backup's passphrase.
    *

@@ -1,23 +1,35 @@
 import { resolve } from 'node:path';
+import { parseReportTarget, reportText } from '../../core/runs/reports/report.ts';
+import { explainWriteFailure } from '../../core/storage/explain-write-failure.ts';
+import { writeWholeFile } from '../../core/storage/write-whole-file.ts';
 import type { RunResult, RunSummary } from '../../shared/collections/run.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { checkWritable } from '../requests/body-file.ts';
 import type { Session } from '../session.ts';
 import { paint, printable } from '../terminal.ts';
 
 export interface RunOptions {
   readonly app: string;
   readonly bail?: boolean;
+  readonly reporter?: readonly string[];
 }
 
 export async function run(session: Session, folder: string, options: RunOptions): Promise<ExitCode> {
+  const reports = (options.reporter ?? []).map(parseReportTarget);
+  for (const { file } of reports) checkWritable(file);
   const tessera = await session.unlocked();
-  const summary = await tessera.run(tessera.apps.find(options.app).id, resolve(folder), {
+  const app = tessera.apps.find(options.app);
+  const summary = await tessera.run(app.id, resolve(folder), {
     bail: options.bail ?? false,
     signal: session.interruption(),
     onResult: (result) => {
       if (!session.json) process.stdout.write(`${resultLines(result)}\n`);
     },
   });
+  for (const { kind, file } of reports) {
+    const text = tessera.redact(app.id, reportText(kind, summary));
+    explainWriteFailure(file, () => writeWholeFile(file, text, { isPrivate: false }));
+  }
   session.print(summary, totals(summary));
   if (summary.cancelled) return EXIT.interrupted;
   return summary.failed + summary.errors > 0 ? EXIT.failed : EXIT.done;

@@ -122,7 +122,11 @@ function readRoot(folder: string): CollectionRoot {
         : (readAuth(root.request.auth) ?? { kind: 'inherit' }),
     variables: Object.fromEntries(
       variables.flatMap((each) => {
-        const { name, value, disabled } = each as { name?: unknown; value?: unknown; disabled?: unknown };
+        const { name, value, disabled } = (each ?? {}) as {
+          name?: unknown;
+          value?: unknown;
+          disabled?: unknown;
+        };
         return typeof name === 'string' && typeof value === 'string' && disabled !== true
           ? [[name, value]]
           : [];

@@ -1,8 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HttpRecorder } from '../support/http-recorder.ts';
-import { homeWithToken, TemporaryFolder, tessera, tesseraJson } from '../support/run-command.ts';
+import {
+  checkForSecrets,
+  homeWithToken,
+  TemporaryFolder,
+  tessera,
+  tesseraJson,
+} from '../support/run-command.ts';
 import type { TemporaryHome } from '../support/temporary-vault.ts';
 
 let server: HttpRecorder;
@@ -31,13 +37,15 @@ runtime:
 
 beforeAll(async () => {
   server = await HttpRecorder.start();
-  server.answer = (request, response) =>
-    response.writeHead(request.url === '/missing' ? 404 : 200).end('{"ok":true}');
   home = await homeWithToken(server.url);
   writeFileSync(join(folder.path, 'opencollection.yml'), 'opencollection: 1.0.0\ninfo:\n  name: Checks\n');
   write('first', 1, '/there', 200);
   write('second', 2, '/missing', 200);
   write('third', 3, '/there', 200);
+});
+beforeEach(() => {
+  server.answer = (request, response) =>
+    response.writeHead(request.url === '/missing' ? 404 : 200).end('{"ok":true}');
 });
 afterAll(() => {
   server.close();
@@ -89,5 +97,41 @@ describe('run', () => {
     expect(stdout).toMatch(/✗ GET first CANCELLED/);
     expect(stdout).toMatch(/\nInterrupted: 0 passed/);
     expect(stdout).not.toContain('second');
+  });
+});
+
+describe('run --reporter', () => {
+  it('writes JUnit, JSON and HTML reports that say the same', async () => {
+    const files = ['report.xml', 'report.json', 'report.html'];
+    const reporters = ['junit', 'json', 'html'].flatMap((kind, index) => [
+      '--reporter',
+      `${kind}:${files[index]}`,
+    ]);
+    expect((await run('.', ...reporters)).code).toBe(1);
+    const [xml = '', json = '', html = ''] = files.map((file) =>
+      readFileSync(join(folder.path, file), 'utf8'),
+    );
+    expect(xml).toContain('<testsuite name="Checks" tests="3" failures="1" errors="0"');
+    expect(xml).toContain('message="expected res.status to equal 200, and it was 404"');
+    expect(JSON.parse(json)).toMatchObject({ passed: 2, failed: 1, errors: 0 });
+    expect(html).toContain('2 passed, 1 failed, 0 without an answer');
+    for (const text of [xml, json, html]) checkForSecrets(text);
+  });
+
+  it.each([
+    'pdf:report.pdf',
+    'junit',
+    'junit:',
+    ':report.xml',
+  ])('refuses %s before anything is sent', async (target) => {
+    const before = server.requests.length;
+    expect((await run('.', '--reporter', target)).code).toBe(2);
+    expect(server.requests).toHaveLength(before);
+  });
+
+  it('refuses a file that cannot be written before anything is sent', async () => {
+    const before = server.requests.length;
+    expect((await run('.', '--reporter', 'junit:no/such/folder/report.xml')).code).toBe(2);
+    expect(server.requests).toHaveLength(before);
   });
 });
