@@ -112,7 +112,7 @@ describe('run --reporter', () => {
       readFileSync(join(folder.path, file), 'utf8'),
     );
     expect(xml).toContain('<testsuite name="Checks" tests="3" failures="1" errors="0"');
-    expect(xml).toContain('message="expected res.status to equal 200, and it was 404"');
+    expect(xml).toContain('message="expected res.status to be 200, and it was 404"');
     expect(JSON.parse(json)).toMatchObject({ passed: 2, failed: 1, errors: 0 });
     expect(html).toContain('2 passed, 1 failed, 0 without an answer');
     for (const text of [xml, json, html]) checkForSecrets(text);
