@@ -51,6 +51,7 @@ export const EXIT_CODES = {
   TOKEN_EXPIRED: EXIT.policy,
   TOKEN_OF_OTHER_APP: EXIT.policy,
   SECRET_IN_FILE: EXIT.policy,
+  FILE_NOT_ALLOWED: EXIT.policy,
   NETWORK_DNS: EXIT.network,
   NETWORK_REFUSED: EXIT.network,
   NETWORK_UNREACHABLE: EXIT.network,

@@ -9,6 +9,7 @@ import { KDF_COSTS, type KdfCost } from '../shared/vault/vault.ts';
 import { Apps } from './apps/apps.ts';
 import { Backups } from './backup/backups.ts';
 import { openBackup } from './backup/open-backup.ts';
+import { fileOfCollection } from './collections/collection-file.ts';
 import { Collections } from './collections/collections.ts';
 import { providerOf } from './providers/providers.ts';
 import { Redactor } from './redaction/redactor.ts';
@@ -42,6 +43,8 @@ export interface SendOptions {
   /** Values for `{{…}}`, nearest first. */
   readonly variables?: readonly Readonly<Record<string, string>>[];
   readonly onProgress?: (receivedBytes: number) => void;
+  /** The absolute path of a file that a request names, where it may be sent; left out: none may. */
+  readonly locateFile?: (path: string) => string;
 }
 
 export interface RunOptions {
@@ -50,6 +53,13 @@ export interface RunOptions {
   /** Folder inside the collection; left out: all of it. */
   readonly subfolder?: string;
   readonly onResult?: (result: RunResult, done: number, total: number) => void;
+}
+
+function refuseFile(): never {
+  throw new AppError(
+    'FILE_NOT_ALLOWED',
+    'This request sends a file, and none was chosen. Choose the file first.',
+  );
 }
 
 /** A redactor knows the secrets of one state of an app's file. */
@@ -113,6 +123,7 @@ export class Tessera {
         variables: options.variables ?? [],
         inheritedAuth: options.inheritedAuth ?? { kind: 'inherit' },
         connections: this.#connectionsOf(appId),
+        locateFile: options.locateFile ?? refuseFile,
         now: this.#now,
         signal,
         sendExpired: options.sendExpired ?? false,
@@ -143,6 +154,7 @@ export class Tessera {
         this.send(appId, request, {
           inheritedAuth,
           variables,
+          locateFile: (path) => fileOfCollection(folder, path),
           ...(options.signal === undefined ? {} : { signal: options.signal }),
         }),
     });

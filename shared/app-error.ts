@@ -40,6 +40,7 @@ export const ERROR_CODES = [
   'TOKEN_EXPIRED',
   'TOKEN_OF_OTHER_APP',
   'SECRET_IN_FILE',
+  'FILE_NOT_ALLOWED',
   // network
   'NETWORK_DNS',
   'NETWORK_REFUSED',

@@ -115,8 +115,12 @@ export const ipcContract = {
       appId: appIdSchema,
       request: requestSchema,
       sendExpired: z.boolean().default(false),
+      /** The collection that the request was read from: it may send files of that folder. */
+      collectionId: collectionIdSchema.nullable().default(null),
     }),
   ),
+  /** Asks for a file to send; only what was chosen so, or lies in the request's collection, is sent. */
+  'requests.chooseFile': channel<{ readonly path: string } | null>()(nothing),
   'requests.cancel': channel<void>()(z.strictObject({ sendId: z.uuid() })),
 
   /** A piece of a body as text, by characters; formatted where its media type is JSON and it asks so. */

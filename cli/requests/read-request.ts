@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import {
@@ -23,12 +24,12 @@ export async function readRequest({ first, second, options }: SendArguments): Pr
       { path: 'method' },
     );
   }
-  const data = options.data === undefined ? undefined : await readData(options.data);
+  const body = await readBody(options);
   const input: RequestInput = {
-    method: method ?? (data === undefined ? 'GET' : 'POST'),
+    method: method ?? (body.kind === 'none' ? 'GET' : 'POST'),
     url,
     headers: (options.header ?? []).map(readHeader),
-    body: data === undefined ? { kind: 'none' } : { kind: isJson(data) ? 'json' : 'text', text: data },
+    body,
     auth: readAuth(options.token),
     ...readLimits(options),
   };
@@ -77,6 +78,48 @@ function readLimits({
 function readNumber(text: string, option: string): number {
   if (/^\d{1,6}(\.\d{1,3})?$/.test(text)) return Number(text);
   throw new AppError('INVALID_INPUT', `${option} takes a number.`, { path: option });
+}
+
+type BodyInput = NonNullable<RequestInput['body']>;
+
+async function readBody(options: SendOptions): Promise<BodyInput> {
+  const { data, dataBinary, form, graphql, graphqlVariables } = options;
+  const given = { '--data': data, '--data-binary': dataBinary, '--form': form, '--graphql': graphql };
+  const names = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (names.length > 1) {
+    throw new AppError('INVALID_INPUT', `${names.join(' and ')} both give a body. A request has one.`, {
+      path: 'body',
+    });
+  }
+  if (data !== undefined) {
+    const text = await readData(data);
+    return { kind: isJson(text) ? 'json' : 'text', text };
+  }
+  if (dataBinary !== undefined) return { kind: 'file', path: fileIn(dataBinary, '--data-binary') };
+  if (form !== undefined) return { kind: 'multipart', parts: form.map(readPart) };
+  if (graphql === undefined) return { kind: 'none' };
+  const variables = graphqlVariables === undefined ? '' : await readData(graphqlVariables);
+  return { kind: 'graphql', query: await readData(graphql), variables };
+}
+
+/** `name=text`, `name=@file` or `name=@file;type=image/png`, as curl has it. */
+function readPart(text: string): NonNullable<Extract<BodyInput, { kind: 'multipart' }>['parts']>[number] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new AppError('INVALID_INPUT', '--form is written as name=value.', { path: 'form' });
+  const name = text.slice(0, equals);
+  const [, value = '', contentType] = /^(.*?)(?:;type=([^;]+))?$/s.exec(text.slice(equals + 1)) ?? [];
+  const isFile = value.startsWith('@');
+  return {
+    kind: isFile ? 'file' : 'text',
+    name,
+    value: isFile ? fileIn(value, '--form') : value,
+    ...(contentType === undefined ? {} : { contentType }),
+  };
+}
+
+function fileIn(text: string, option: string): string {
+  if (text.startsWith('@') && text.length > 1) return resolve(text.slice(1));
+  throw new AppError('INVALID_INPUT', `${option} takes a file, written as @FILE.`, { path: 'body' });
 }
 
 /** Judged as it will be once its variables are filled in: `{"id": {{id}}}` is meant as JSON. */

@@ -16,6 +16,14 @@ export function addSendCommand({ program, perform }: CommandTarget): void {
     .option('--no-token', 'send none')
     .option('-H, --header <header>', "'name: value', repeatable", repeated)
     .option('-d, --data <data>', 'body; @FILE reads a file, @- standard input; makes it a POST')
+    .option('--data-binary <@file>', 'body that is a file, sent as it is')
+    .option(
+      '-F, --form <part>',
+      "multipart: 'name=text' or 'name=@file;type=image/png', repeatable",
+      repeated,
+    )
+    .option('--graphql <query>', 'GraphQL; @FILE reads a file')
+    .option('--graphql-variables <json>', 'its variables; @FILE reads a file')
     .option('--var <assignment>', 'name=value for {{name}}, repeatable', repeated)
     .option('-o, --output <file>', 'write the body, secrets masked, to a file')
     .option('--fail', 'exit with 1 for a status of 400 or more')
@@ -29,6 +37,7 @@ Examples:
   tessera send GET /account --app Phone --token main
   tessera send /orders/{{id}} --app Billing --var id=42 --fail
   tessera send PUT /orders/42 --app Billing -H 'If-Match: "7"' -d @order.json
+  tessera send /photos --app Billing -F 'title=Me' -F 'photo=@me.png;type=image/png'
   tessera send https://api.example.com/report.pdf --app Billing -o report.pdf`,
     )
     .action((first: string, second: string | undefined, options: SendOptions, command: Command) =>

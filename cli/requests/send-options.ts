@@ -5,6 +5,10 @@ export interface SendOptions {
   readonly token?: string | boolean;
   readonly header?: readonly string[];
   readonly data?: string;
+  readonly dataBinary?: string;
+  readonly form?: readonly string[];
+  readonly graphql?: string;
+  readonly graphqlVariables?: string;
   readonly var?: readonly string[];
   readonly output?: string;
   readonly fail?: boolean;

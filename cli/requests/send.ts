@@ -21,6 +21,8 @@ export async function send(session: Session, given: SendArguments): Promise<Exit
   const { response, body } = await tessera.send(app.id, request, {
     sendExpired: options.sendExpired ?? false,
     variables,
+    // Whoever typed the command chose the files in it.
+    locateFile: (path) => path,
     signal: session.interruption(),
   });
   if (options.output !== undefined) writeBody(options.output, body);

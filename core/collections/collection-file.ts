@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { dirname, isAbsolute, join, sep } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import { collectionPathSchema } from '../../shared/collections/collection.ts';
 import { parseInput } from '../../shared/parse-input.ts';
@@ -22,6 +22,26 @@ export function pathInside(root: string, path: string): string {
     );
   }
   return whole;
+}
+
+/**
+ * A file that a request of a collection sends. A collection may be somebody else's: it reaches its own files,
+ * and no others of this computer.
+ *
+ * @throws AppError `FILE_NOT_ALLOWED`
+ */
+export function fileOfCollection(root: string, path: string): string {
+  const refused = new AppError(
+    'FILE_NOT_ALLOWED',
+    `The request sends the file ${path.slice(0, 200)}, which is not in the folder of its collection. Put it there, or choose it by hand.`,
+    { path: path.slice(0, 200) },
+  );
+  if (isAbsolute(path) || path.includes('\\')) throw refused;
+  try {
+    return pathInside(root, path.replace(/^\.\//, ''));
+  } catch {
+    throw refused;
+  }
 }
 
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i;

@@ -2,7 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Document, parseDocument, stringify } from 'yaml';
 import { AppError } from '../../shared/app-error.ts';
 import { parseInput } from '../../shared/parse-input.ts';
-import { type Request, type RequestBody, requestSchema } from '../../shared/requests/request.ts';
+import {
+  type MultipartPart,
+  type Request,
+  type RequestBody,
+  requestSchema,
+} from '../../shared/requests/request.ts';
 import { readAuth, type TokenShape, writeAuth } from './request-auth.ts';
 
 /** A file larger than this is no request that a person wrote. */
@@ -37,21 +42,22 @@ export function parseYaml(text: string, path: string): Document {
 export function readRequestFile(text: string, path: string): RequestFile {
   const root = asFields(toData(parseYaml(text, path), path));
   const info = asFields(root.info);
-  const http = asFields(root.http);
-  if (root.http === undefined || typeof http.url !== 'string') {
+  const isGraphql = root.http === undefined && root.graphql !== undefined;
+  const http = asFields(isGraphql ? root.graphql : root.http);
+  if (typeof http.url !== 'string') {
     throw new AppError('COLLECTION_INVALID', `${path} holds no HTTP request: http.url is missing.`, { path });
   }
   const notices: string[] = [];
   const auth = readAuth(http.auth);
   if (auth === undefined) notices.push('Its auth is kept in the file. Choose a token to send it from here.');
-  const body = readBody(http.body);
+  const body = isGraphql ? readGraphqlBody(http.body) : readBody(http.body);
   if (body === undefined)
     notices.push('Its body is of a kind that cannot be sent from here yet. It is kept.');
   const runtime = asFields(root.runtime);
   if (runtime.scripts !== undefined) notices.push('Its scripts are kept and never run.');
   const settings = asFields(root.settings);
   const request = {
-    method: http.method,
+    method: isGraphql ? (http.method ?? 'POST') : http.method,
     url: http.url,
     headers: entries(http.headers),
     body: body ?? { kind: 'none' },
@@ -106,12 +112,14 @@ export function writeRequestFile(
     else document.setIn(at, document.createNode(written));
   };
   const { request } = next;
+  const section = sectionOf(request);
+  moveSection(document, sectionOf(old.request), section);
   set(['info', 'name'], old.name, next.name, next.name);
-  set(['http', 'method'], old.request.method, request.method, request.method);
-  set(['http', 'url'], old.request.url, request.url, request.url);
-  set(['http', 'headers'], old.request.headers, request.headers, writeEntries(request.headers));
-  set(['http', 'body'], old.request.body, request.body, writeBody(request.body));
-  set(['http', 'auth'], old.request.auth, request.auth, writeAuth(request.auth, shape));
+  set([section, 'method'], old.request.method, request.method, request.method);
+  set([section, 'url'], old.request.url, request.url, request.url);
+  set([section, 'headers'], old.request.headers, request.headers, writeEntries(request.headers));
+  set([section, 'body'], old.request.body, request.body, writeBody(request.body));
+  set([section, 'auth'], old.request.auth, request.auth, writeAuth(request.auth, shape));
   set(['runtime', 'assertions'], old.request.assertions, request.assertions, writeAssertions(request));
   set(['settings', 'timeout'], old.request.timeoutMs, request.timeoutMs, request.timeoutMs);
   set(['settings', 'maxRedirects'], old.request.maxRedirects, request.maxRedirects, request.maxRedirects);
@@ -131,8 +139,8 @@ function newFile(
   const assertions = writeAssertions(request);
   return stringify(
     withoutUndefined({
-      info: { name, type: 'http', seq },
-      http: withoutUndefined({
+      info: { name, type: sectionOf(request), seq },
+      [sectionOf(request)]: withoutUndefined({
         method: request.method,
         url: request.url,
         headers: writeEntries(request.headers),
@@ -155,13 +163,77 @@ function readBody(body: unknown): RequestBody | undefined {
   if ((type === 'json' || type === 'text' || type === 'xml') && typeof data === 'string')
     return { kind: type, text: data };
   if (type === 'form-urlencoded') return { kind: 'form', fields: entries(data) };
+  if (type === 'multipart-form') return { kind: 'multipart', parts: list(data).flatMap(readPart) };
+  if (type === 'file') return readFileBody(list(data));
   return type === 'none' ? { kind: 'none' } : undefined;
 }
 
 function writeBody(body: RequestBody): unknown {
   if (body.kind === 'none') return undefined;
   if (body.kind === 'form') return { type: 'form-urlencoded', data: writeEntries(body.fields) ?? [] };
+  if (body.kind === 'multipart') return { type: 'multipart-form', data: body.parts.map(writePart) };
+  if (body.kind === 'file') {
+    return {
+      type: 'file',
+      data: [{ filePath: body.path, contentType: body.contentType ?? '', selected: true }],
+    };
+  }
+  if (body.kind === 'graphql') {
+    return withoutUndefined({ query: body.query, variables: body.variables || undefined });
+  }
   return { type: body.kind, data: body.text };
+}
+
+/** A GraphQL request stands in a section of its own name. */
+function sectionOf({ body }: Request): 'http' | 'graphql' {
+  return body.kind === 'graphql' ? 'graphql' : 'http';
+}
+
+function moveSection(document: Document, from: string, to: string): void {
+  if (from === to) return;
+  document.setIn([to], document.getIn([from], true));
+  document.deleteIn([from]);
+  document.setIn(['info', 'type'], to);
+}
+
+function readGraphqlBody(body: unknown): RequestBody {
+  const chosen = Array.isArray(body)
+    ? asFields(body.find((each) => asFields(each).selected === true) ?? body[0]).body
+    : body;
+  const { query, variables } = asFields(chosen);
+  return { kind: 'graphql', query: textOf(query), variables: textOf(variables) };
+}
+
+/** A part with several files is one part each. */
+function readPart(part: unknown): MultipartPart[] {
+  const { name, type, value, contentType, disabled } = asFields(part);
+  return (Array.isArray(value) ? value : [value]).map((each) => ({
+    kind: type === 'file' ? 'file' : 'text',
+    name: textOf(name),
+    value: textOf(each),
+    contentType: textOf(contentType) || null,
+    enabled: disabled !== true,
+  }));
+}
+
+function writePart({ kind, name, value, contentType, enabled }: MultipartPart): Fields {
+  return withoutUndefined({
+    name,
+    type: kind,
+    value,
+    contentType: contentType ?? undefined,
+    disabled: enabled ? undefined : true,
+  });
+}
+
+function readFileBody(variants: readonly unknown[]): RequestBody | undefined {
+  const chosen = asFields(variants.find((each) => asFields(each).selected === true) ?? variants[0]);
+  if (typeof chosen.filePath !== 'string' || chosen.filePath === '') return undefined;
+  return { kind: 'file', path: chosen.filePath, contentType: textOf(chosen.contentType) || null };
+}
+
+function textOf(value: unknown): string {
+  return value === undefined || value === null ? '' : String(value);
 }
 
 function entries(value: unknown) {

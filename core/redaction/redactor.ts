@@ -47,6 +47,17 @@ export class Redactor {
     return found;
   }
 
+  /** The same, in bytes that come in pieces: a secret may lie across two of them. */
+  async findsAcross(pieces: AsyncIterable<Buffer>): Promise<boolean> {
+    let held: Buffer = Buffer.alloc(0);
+    for await (const piece of pieces) {
+      const text = held.length === 0 ? piece : Buffer.concat([held, piece]);
+      if (this.finds(text)) return true;
+      held = text.subarray(Math.max(0, text.length - this.#known.longest + 1));
+    }
+    return false;
+  }
+
   /** Masks known secrets, and the text of fields such as `access_token`, in bytes that come in pieces. */
   stream(): RedactionStream {
     this.#refuseWhenWiped();

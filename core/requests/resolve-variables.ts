@@ -53,6 +53,25 @@ function fillBody(body: RequestBody, fill: Fill): RequestBody {
       return body;
     case 'form':
       return { kind: 'form', fields: fillEntries(body.fields, 'the form field', fill) };
+    case 'multipart':
+      return {
+        kind: 'multipart',
+        parts: body.parts
+          .filter(({ enabled }) => enabled)
+          .map((part) => ({
+            ...part,
+            name: fill(part.name, 'the name of a part'),
+            value: fill(part.value, `the part ${part.name}`),
+          })),
+      };
+    case 'file':
+      return { ...body, path: fill(body.path, 'the path of the file') };
+    case 'graphql':
+      return {
+        kind: 'graphql',
+        query: fill(body.query, 'the query'),
+        variables: fill(body.variables, 'the variables of the query'),
+      };
     default:
       return { kind: body.kind, text: fill(body.text, 'the body') };
   }

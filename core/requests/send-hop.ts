@@ -6,13 +6,14 @@ import type { HeaderLine } from './build-headers.ts';
 import { networkError } from './network-error.ts';
 import type { Receiver } from './receive-body.ts';
 import type { Stopper } from './stopper.ts';
+import { StreamedBody } from './streamed-body.ts';
 
 /** One request as it goes over the network. */
 export interface OutgoingHop {
   readonly url: URL;
   readonly method: string;
   readonly headers: readonly HeaderLine[];
-  readonly body: Buffer | null;
+  readonly body: Buffer | StreamedBody | null;
 }
 
 /** What an answer begins with. Not redacted yet. */
@@ -56,8 +57,8 @@ export async function sendHop<Decision extends Receiving>(
         origin: hop.url.origin,
         path: `${hop.url.pathname}${hop.url.search}`,
         method: hop.method,
-        headers: hop.headers.flat(),
-        body: hop.body,
+        headers: headersOf(hop),
+        body: hop.body instanceof StreamedBody ? hop.body.open() : hop.body,
       },
       exchange,
     );
@@ -70,6 +71,12 @@ export async function sendHop<Decision extends Receiving>(
   // would open another one.
   await setImmediate();
   return { ...answer, failure: answer.failure === null ? broken : withAmount(answer.failure, answer) };
+}
+
+/** A body of known length is announced as such, and not sent in chunks, which not every server takes. */
+function headersOf({ headers, body }: OutgoingHop): string[] {
+  const lines = headers.flat();
+  return body instanceof StreamedBody ? [...lines, 'Content-Length', String(body.length)] : lines;
 }
 
 /** Undici's view of one exchange. */

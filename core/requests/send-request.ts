@@ -36,6 +36,8 @@ export interface SendContext {
   /** What `inherit` means here; `inherit` itself: the app's default. */
   readonly inheritedAuth: RequestAuth;
   readonly connections: Connections;
+  /** @see BodyFiles.locate */
+  readonly locateFile: (path: string) => string;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   readonly sendExpired: boolean;
@@ -62,7 +64,7 @@ export interface Answer {
  */
 export async function sendRequest(request: Request, context: SendContext): Promise<Answer> {
   try {
-    const { planned, token } = prepare(request, context);
+    const { planned, token } = await prepare(request, context);
     const started = performance.now();
     const exchange = await exchangeOver(planned, token, request, context);
     return describeAnswer(exchange, token, started, request, context);
@@ -72,13 +74,16 @@ export async function sendRequest(request: Request, context: SendContext): Promi
 }
 
 /** Everything that can be said no to before anything is sent. */
-function prepare(request: Request, context: SendContext): { planned: PlannedHop; token: Token | null } {
+async function prepare(
+  request: Request,
+  context: SendContext,
+): Promise<{ planned: PlannedHop; token: Token | null }> {
   const { app, redactor, now, sendExpired } = context;
   const resolved = resolveVariables(request, context);
   const url = resolveUrl(resolved.url, app.baseUrl);
-  const body = buildBody(resolved.body);
+  const body = await buildBody(resolved.body, { locate: context.locateFile, redactor });
   const headers = buildHeaders(resolved.headers, body.contentType);
-  const planned = { url, method: resolved.method, headers, body: body.bytes };
+  const planned = { url, method: resolved.method, headers, body: body.content };
   const choice = chooseToken(resolved.auth, context.inheritedAuth, app, context.tokens);
   const typed = new Set(headers.map(([name]) => name.toLowerCase()));
   const token =

@@ -6,13 +6,14 @@ import type { Redactor } from '../redaction/redactor.ts';
 import type { HeaderLine } from './build-headers.ts';
 import { type Credential, withParameter } from './inject-credential.ts';
 import type { OutgoingHop } from './send-hop.ts';
+import type { StreamedBody } from './streamed-body.ts';
 
 /** A request as composed, before a credential is put in or anything is withheld. */
 export interface PlannedHop {
   readonly url: URL;
   readonly method: string;
   readonly headers: readonly HeaderLine[];
-  readonly body: Buffer | null;
+  readonly body: Buffer | StreamedBody | null;
 }
 
 export interface HopPolicy {
@@ -65,8 +66,13 @@ export function holdsSecret({ url, headers, body }: PlannedHop, redactor: Redact
   return (
     redactor.text(url.href).count > 0 ||
     headers.some(([, value]) => redactor.text(value).count > 0) ||
-    (body !== null && redactor.finds(body))
+    bodyHoldsSecret(body, redactor)
   );
+}
+
+function bodyHoldsSecret(body: PlannedHop['body'], redactor: Redactor): boolean {
+  if (body === null) return false;
+  return Buffer.isBuffer(body) ? redactor.finds(body) : body.holdsSecret;
 }
 
 function withoutSecrets(
@@ -78,7 +84,7 @@ function withoutSecrets(
   const headers = planned.headers.filter(
     (line) => !(isCredentialLine(line) && !typedMayGo) && !isSecret(line[1]),
   );
-  const dropBody = planned.body !== null && redactor.finds(planned.body);
+  const dropBody = bodyHoldsSecret(planned.body, redactor);
   const url = withoutSecretParameters(planned.url, isSecret);
   if (isSecret(url.href)) {
     throw new AppError(

@@ -1,20 +1,26 @@
+import { dialog } from 'electron';
+import { fileOfCollection } from '../../core/collections/collection-file.ts';
 import { charsetOf } from '../../core/responses/charset.ts';
 import { fileNameFor } from '../../core/responses/file-name.ts';
+import { AppError } from '../../shared/app-error.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
 
 /** The window is told of a growing answer this often at most. */
 const PROGRESS_MS = 100;
 
-export function requestHandlers({ tessera, responses, emit }: ShellContext): FeatureHandlers<'requests'> {
+export function requestHandlers(context: ShellContext): FeatureHandlers<'requests'> {
+  const { tessera, responses, emit } = context;
+  const chosen = new Set<string>();
   const sending = new Map<string, AbortController>();
   return {
-    'requests.send': async ({ sendId, appId, request, sendExpired }) => {
+    'requests.send': async ({ sendId, appId, request, sendExpired, collectionId }) => {
       const controller = new AbortController();
       sending.set(sendId, controller);
       try {
         const { response, body } = await tessera.send(appId, request, {
           sendExpired,
+          locateFile: (path) => locateFile(path, chosen, folderOf(context, appId, collectionId)),
           signal: controller.signal,
           onProgress: atMostEvery(PROGRESS_MS, (receivedBytes) =>
             emit('requests.progress', { sendId, receivedBytes }),
@@ -28,8 +34,38 @@ export function requestHandlers({ tessera, responses, emit }: ShellContext): Fea
         sending.delete(sendId);
       }
     },
+    'requests.chooseFile': async () => {
+      const path = await askForFile(context);
+      if (path === null) return null;
+      chosen.add(path);
+      return { path };
+    },
     'requests.cancel': ({ sendId }) => sending.get(sendId)?.abort(),
   };
+}
+
+/** @throws AppError `FILE_NOT_ALLOWED` */
+function locateFile(path: string, chosen: ReadonlySet<string>, folder: string | null): string {
+  if (chosen.has(path)) return path;
+  if (folder !== null) return fileOfCollection(folder, path);
+  throw new AppError(
+    'FILE_NOT_ALLOWED',
+    'Choose the file by hand before it is sent: a request that was read from somewhere cannot pick one itself.',
+  );
+}
+
+/** Only a folder that is on the app's list of collections. */
+function folderOf({ tessera }: ShellContext, appId: string, collectionId: string | null): string | null {
+  return tessera.apps.get(appId).collections.find((folder) => folder === collectionId) ?? null;
+}
+
+async function askForFile({ window }: ShellContext): Promise<string | null> {
+  const parent = window();
+  const options = { title: 'Choose a file to send', properties: ['openFile' as const] };
+  const answer = await (parent === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(parent, options));
+  return answer.canceled ? null : (answer.filePaths[0] ?? null);
 }
 
 function atMostEvery(

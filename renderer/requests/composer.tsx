@@ -30,7 +30,7 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
   const isNew = request.url === '';
   const focusNew = useEffectEvent(() => isNew && urlField.current?.focus());
   useEffect(() => void focusNew(), []);
-  const send = useSend(app.id);
+  const send = useSend(app.id, tab.saved?.place.collectionId ?? null);
   const save = useSave(app, tab);
   const sendNow = (sendExpired = false) => {
     if (request.url.trim() !== '' && !send.isPending) send.mutate({ request, sendExpired });

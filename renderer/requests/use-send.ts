@@ -4,7 +4,7 @@ import type { Request } from '../../shared/requests/request.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 
 /** Sends a tab's request: one at a time, with how much has arrived, and a way to stop it. */
-export function useSend(appId: string) {
+export function useSend(appId: string, collectionId: string | null) {
   const sendId = useRef<string>(null);
   const [receivedBytes, setReceived] = useState(0);
   useEffect(
@@ -19,7 +19,7 @@ export function useSend(appId: string) {
       const id = crypto.randomUUID();
       sendId.current = id;
       setReceived(0);
-      return unwrap(tessera.requests.send({ sendId: id, appId, request, sendExpired }));
+      return unwrap(tessera.requests.send({ sendId: id, appId, request, sendExpired, collectionId }));
     },
   });
   const responseId = send.data?.responseId;

@@ -84,6 +84,7 @@ function sendContext(url: string, connections: Connections): SendContext {
     variables: [],
     inheritedAuth: { kind: 'inherit' },
     connections,
+    locateFile: (path) => path,
     now: () => new Date(),
     signal: new AbortController().signal,
     sendExpired: false,

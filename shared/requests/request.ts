@@ -18,7 +18,36 @@ export type RequestEntry = z.output<typeof entrySchema>;
 
 const bodyText = z.string().max(REQUEST_BODY_CHARACTERS, 'a body has at most 5,000,000 characters');
 
-export const REQUEST_BODY_KINDS = ['none', 'json', 'text', 'xml', 'form'] as const;
+const contentTypeSchema = z
+  .string()
+  .trim()
+  .max(200, 'a content type has at most 200 characters')
+  .regex(/^[!-~][ -~]*$/, 'a content type is one line, such as image/png')
+  .nullable()
+  .default(null);
+
+const filePathSchema = z.string().min(1, 'a file is needed').max(4096, 'a path has at most 4,096 characters');
+
+const multipartPartSchema = z.strictObject({
+  kind: z.enum(['text', 'file']),
+  name: z.string().max(10_000, 'a name here has at most 10,000 characters'),
+  /** Text, or the path of a file: absolute, or below the folder of the request's collection. */
+  value: z.string().max(100_000, 'a value here has at most 100,000 characters'),
+  contentType: contentTypeSchema,
+  enabled: z.boolean().default(true),
+});
+export type MultipartPart = z.output<typeof multipartPartSchema>;
+
+export const REQUEST_BODY_KINDS = [
+  'none',
+  'json',
+  'text',
+  'xml',
+  'graphql',
+  'form',
+  'multipart',
+  'file',
+] as const;
 
 const requestBodySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -26,6 +55,10 @@ const requestBodySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: bodyText }),
   z.strictObject({ kind: z.literal('xml'), text: bodyText }),
   z.strictObject({ kind: z.literal('form'), fields: z.array(entrySchema).max(1000) }),
+  z.strictObject({ kind: z.literal('multipart'), parts: z.array(multipartPartSchema).max(1000) }),
+  z.strictObject({ kind: z.literal('file'), path: filePathSchema, contentType: contentTypeSchema }),
+  /** `variables` is JSON, or empty. */
+  z.strictObject({ kind: z.literal('graphql'), query: bodyText, variables: bodyText.default('') }),
 ]);
 export type RequestBody = z.output<typeof requestBodySchema>;
 

@@ -111,7 +111,7 @@ describe('an unexpected error', () => {
   // Sorting two apps by name calls this. The secret is put together there, as a place names the script.
   const [half, rest] = [SECRET.slice(0, 9), SECRET.slice(9)];
   const thrown = `const secret = '${half}' + '${rest}'; throw new TypeError(secret + '\\n    at ' + secret);`;
-  const broken = `data:text/javascript,String.prototype.localeCompare = () => { ${thrown} };`;
+  const broken = `data:text/javascript,Object.defineProperty(Intl.Collator.prototype, 'compare', { get: () => { ${thrown} } });`;
   const options = { home: home.path, nodeOptions: ['--import', broken] };
 
   it('exits with 70 and an id, without message or stack', async () => {

@@ -51,7 +51,7 @@ describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
       { home: folder.path, env: noVariable },
     );
     expect(code).toBe(2);
-    expect(screen).toContain('The two passphrases differ. Nothing was made.');
+    expect(screen).toContain('The two passphrases differ. Nothing was done.');
     expect((await tessera(['app', 'list'], { home: folder.path })).code).toBe(3);
   });
 

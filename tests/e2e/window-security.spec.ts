@@ -12,6 +12,7 @@ test('the page has no Node, no Electron, and one way to the main process', async
   expect(found.names).toEqual([]);
   expect(found.features).toEqual([
     'apps',
+    'backup',
     'clipboard',
     'collections',
     'on',

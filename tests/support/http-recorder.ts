@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
+  /** The same as it came. */
+  readonly bytes: Buffer;
 }
 
 type Answer = (request: HttpRequest, response: ServerResponse) => void;
@@ -29,7 +31,7 @@ export class HttpRecorder {
 
   /** Everything that arrived, as one text to search. */
   get received(): string {
-    return JSON.stringify(this.requests);
+    return JSON.stringify(this.requests.map(({ bytes: _bytes, ...request }) => request));
   }
 
   close(): void {
@@ -38,11 +40,15 @@ export class HttpRecorder {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A client that breaks off has sent no request.
+    const bytes = await buffer(request).catch(() => null);
+    if (bytes === null) return;
     const recorded = {
       method: request.method ?? '',
       url: request.url ?? '',
       headers: request.headers,
-      body: await text(request),
+      body: bytes.toString('utf8'),
+      bytes,
     };
     this.requests.push(recorded);
     this.answer(recorded, response);

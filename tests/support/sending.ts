@@ -61,6 +61,7 @@ export class Sender {
       inheritedAuth: { kind: 'inherit' },
       connections: new Connections({ lookup: lookupLoopback }),
       now: () => new Date('2026-06-01T12:00:00Z'),
+      locateFile: (path) => path,
       signal: new AbortController().signal,
       sendExpired: false,
       ...changes,
