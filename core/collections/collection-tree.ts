@@ -1,6 +1,7 @@
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CollectionItem } from '../../shared/collections/collection.ts';
+import { compareNames } from '../../shared/name.ts';
 import { parseYaml } from './request-file.ts';
 
 /** Files of a collection that are no requests. */
@@ -46,11 +47,7 @@ export async function readTree(root: string, folder = '', depth = 0): Promise<Or
 
 function inOrder(left: OrderedItem, right: OrderedItem): number {
   const [leftFolder, rightFolder] = [left.kind === 'folder' ? 0 : 1, right.kind === 'folder' ? 0 : 1];
-  return (
-    leftFolder - rightFolder ||
-    left.seq - right.seq ||
-    left.name.localeCompare(right.name, 'en', { numeric: true })
-  );
+  return leftFolder - rightFolder || left.seq - right.seq || compareNames(left, right);
 }
 
 async function readFolder(root: string, path: string, fileName: string, depth: number): Promise<OrderedItem> {
@@ -78,20 +75,29 @@ async function readItem(root: string, path: string, fileName: string): Promise<O
       `^${section}:\\s*\\r?\\n(?:[ \\t#].*\\r?\\n)*?[ \\t]+${field}:[ \\t]*(.+?)[ \\t]*\\r?$`,
       'm',
     ).exec(head)?.[1];
-  const isRequest = /^http:/m.test(head);
+  const section = /^(http|graphql):/m.exec(head)?.[1];
+  const isRequest = section !== undefined;
   return {
     kind: isRequest ? 'request' : 'unsupported',
     path,
     name: plainScalar(value('info', 'name')) ?? fileName.replace(/\.ya?ml$/, ''),
-    method: isRequest ? (plainScalar(value('http', 'method')) ?? 'GET').toUpperCase() : null,
+    method: isRequest ? methodIn(section, plainScalar(value(section, 'method'))) : null,
     seq: Number(value('info', 'seq') ?? Number.MAX_SAFE_INTEGER) || 0,
     items: [],
   };
 }
 
+function methodIn(section: string, method: string | null): string {
+  return method?.toUpperCase() ?? (section === 'graphql' ? 'POST' : 'GET');
+}
+
+/** Words that mean themselves in YAML: most names and methods, not worth taking apart. */
+const PLAIN_WORDS = /^(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z][\w./-]*(?: [\w./-]+)*$/i;
+
 /** One scalar as YAML has it: quotes and escapes undone. */
 function plainScalar(text: string | undefined): string | null {
   if (text === undefined) return null;
+  if (PLAIN_WORDS.test(text)) return text;
   try {
     const value: unknown = parseYaml(text, '').toJS({ maxAliasCount: 0 });
     return value === null || typeof value === 'object' ? null : String(value);

@@ -8,7 +8,7 @@ import type { Response } from '../../shared/requests/response.ts';
 import { pathInside } from '../collections/collection-file.ts';
 import { readTree } from '../collections/collection-tree.ts';
 import { readAuth } from '../collections/request-auth.ts';
-import { parseYaml, readRequestFile } from '../collections/request-file.ts';
+import { parseYaml, type RequestFile, readRequestFile } from '../collections/request-file.ts';
 
 export interface CollectionRun {
   /** The collection's folder. */
@@ -34,9 +34,13 @@ export async function runCollection(run: CollectionRun): Promise<RunSummary> {
   const root = readRoot(run.folder);
   const requests = flatten(await readTree(run.folder, run.subfolder ?? ''));
   const results: RunResult[] = [];
-  for (const item of requests) {
+  let upcoming = readItem(run, requests[0]);
+  for (const [index, item] of requests.entries()) {
     if (run.signal.aborted) break;
-    const result = await runOne(run, item, root);
+    const sending = runOne(run, item, upcoming, root);
+    // Read while the server works on the one before: parsing would otherwise be waited for each time.
+    upcoming = readItem(run, requests[index + 1]);
+    const result = await sending;
     results.push(result);
     run.onResult?.(result, results.length, requests.length);
     if (run.bail === true && result.outcome !== 'passed') break;
@@ -54,17 +58,34 @@ export async function runCollection(run: CollectionRun): Promise<RunSummary> {
   };
 }
 
+/** A request's file, or why it cannot be sent; `null` past the last. */
+function readItem(
+  { folder }: CollectionRun,
+  item: CollectionItem | undefined,
+): RequestFile | AppError | null {
+  if (item === undefined) return null;
+  try {
+    const file = readRequestFile(readFileSync(pathInside(folder, item.path), 'utf8'), item.path);
+    return file.unsupported === null
+      ? file
+      : new AppError('COLLECTION_INVALID', file.unsupported, { path: item.path });
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    return new AppError('REQUEST_NOT_FOUND', `${item.path} cannot be read (${reason}).`, { path: item.path });
+  }
+}
+
 async function runOne(
-  { folder, send }: CollectionRun,
+  { send }: CollectionRun,
   item: CollectionItem,
+  file: RequestFile | AppError | null,
   root: CollectionRoot,
 ): Promise<RunResult> {
   const start = performance.now();
   const about = { path: item.path, name: item.name, method: item.method ?? '', url: '' };
   try {
-    const file = readRequestFile(readFileSync(pathInside(folder, item.path), 'utf8'), item.path);
-    if (file.unsupported !== null)
-      throw new AppError('COLLECTION_INVALID', file.unsupported, { path: item.path });
+    if (file === null || file instanceof AppError) throw file ?? notThere(item);
     const { response } = await send(file.request, root.auth, [root.variables]);
     return {
       ...about,
@@ -86,6 +107,10 @@ async function runOne(
       durationMs: performance.now() - start,
     };
   }
+}
+
+function notThere({ path }: CollectionItem): AppError {
+  return new AppError('REQUEST_NOT_FOUND', `${path} is gone.`, { path });
 }
 
 /** A request without checks passes below 400 only: a 401 that nobody looked at is not a pass. */
