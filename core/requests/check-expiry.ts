@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { Token } from '../../shared/tokens/token.ts';
-import { tokenState } from '../../shared/tokens/token-state.ts';
+import { hasExpired } from '../../shared/tokens/token-state.ts';
 
 /**
  * Stops before a request is sent in vain. `sendExpired` is the user's "send anyway".
@@ -8,7 +8,7 @@ import { tokenState } from '../../shared/tokens/token-state.ts';
  * @throws AppError `TOKEN_EXPIRED`
  */
 export function checkExpiry(token: Token, now: Date, sendExpired: boolean): void {
-  if (sendExpired || token.expiresAt === null || tokenState(token, now).kind !== 'expired') return;
+  if (sendExpired || token.expiresAt === null || !hasExpired(token.expiresAt, now)) return;
   const over = Date.parse(token.expiresAt) <= now.getTime();
   const state = over
     ? `expired at ${token.expiresAt}`

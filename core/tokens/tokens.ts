@@ -52,7 +52,10 @@ export class Tokens {
         { path: 'name' },
       );
     }
-    const metadata: TokenMetadata = { ...fields, createdAt: this.#now().toISOString() };
+    const metadata: TokenMetadata = tokenMetadataSchema.parse({
+      ...fields,
+      createdAt: this.#now().toISOString(),
+    });
     const id = randomUUID();
     const bytes = Buffer.from(secret, 'utf8');
     try {

@@ -3,6 +3,14 @@ import { Badge } from '../ui/banner.tsx';
 
 /** A token's state in words; the colour only repeats it. */
 export function StateBadge({ state }: { readonly state: TokenState }) {
-  const tone = { expired: 'bad', expiring: 'warn', valid: 'good', 'never-expires': undefined } as const;
+  const tone = {
+    compromised: 'bad',
+    expired: 'bad',
+    refused: 'bad',
+    expiring: 'warn',
+    retired: 'warn',
+    valid: 'good',
+    'never-expires': undefined,
+  } as const;
   return <Badge tone={tone[state.kind]}>{describeTokenState(state)}</Badge>;
 }

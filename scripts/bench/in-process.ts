@@ -3,7 +3,9 @@ import { Agent } from 'undici';
 import { Redactor } from '../../core/redaction/redactor.ts';
 import { Connections } from '../../core/requests/connections.ts';
 import { type SendContext, sendRequest } from '../../core/requests/send-request.ts';
+import { appProfileSchema } from '../../shared/apps/app.ts';
 import { requestSchema } from '../../shared/requests/request.ts';
+import { tokenMetadataSchema } from '../../shared/tokens/token.ts';
 import { median } from './measure.ts';
 
 const ROUNDS = 7;
@@ -56,27 +58,22 @@ function sendContext(url: string, connections: Connections): SendContext {
   return {
     app: {
       id: randomUUID(),
-      name: 'Benchmark',
-      provider: null,
-      baseUrl: url,
-      allowedOrigins: [url],
-      defaultToken: null,
-      collections: [],
-      createdAt,
+      ...appProfileSchema.parse({
+        name: 'Benchmark',
+        provider: null,
+        baseUrl: url,
+        allowedOrigins: [url],
+        defaultToken: null,
+        collections: [],
+        createdAt,
+      }),
     },
     provider: null,
     tokens: [
       {
         id: randomUUID(),
         appId: '',
-        name: 'main',
-        scheme: 'bearer',
-        field: null,
-        tokenId: null,
-        scopes: [],
-        expiresAt: null,
-        notes: '',
-        createdAt,
+        ...tokenMetadataSchema.parse({ name: 'main', scheme: 'bearer', createdAt }),
       },
     ],
     openSecret: () => Buffer.from(secrets[0] ?? ''),

@@ -7,20 +7,46 @@ export const EXPIRY_SKEW_MS = 60_000;
 
 const DAY_MS = 86_400_000;
 
-/** Where a token stands in its life. `daysLeft` counts whole days begun: 1 means "within 24 hours". */
+/**
+ * Where a token stands in its life. `daysLeft` counts whole days begun: 1 means "within 24 hours".
+ * `refused`: the provider did not take it when it was last asked.
+ */
 export type TokenState =
+  | { readonly kind: 'compromised' }
+  | { readonly kind: 'retired' }
+  | { readonly kind: 'refused' }
   | { readonly kind: 'never-expires' }
   | { readonly kind: 'valid'; readonly daysLeft: number }
   | { readonly kind: 'expiring'; readonly daysLeft: number; readonly level: ExpiryLevel }
   | { readonly kind: 'expired' };
 
+/** What a state is made of. */
+export interface TokenLife {
+  readonly expiresAt: string | null;
+  readonly compromisedAt?: string | null;
+  readonly retiresAt?: string | null;
+  readonly check?: { readonly outcome: string } | null;
+}
+
 /**
  * The state at the instant `now`, both as instants: time zones and daylight saving were settled when the
- * date was read.
+ * date was read. What is worst about a token is its state.
  */
-export function tokenState(token: { readonly expiresAt: string | null }, now: Date): TokenState {
-  if (token.expiresAt === null) return { kind: 'never-expires' };
-  const left = Date.parse(token.expiresAt) - now.getTime();
+export function tokenState(token: TokenLife, now: Date): TokenState {
+  if ((token.compromisedAt ?? null) !== null) return { kind: 'compromised' };
+  if ((token.retiresAt ?? null) !== null) return { kind: 'retired' };
+  const state = expiryState(token.expiresAt, now);
+  return state.kind !== 'expired' && token.check?.outcome === 'refused' ? { kind: 'refused' } : state;
+}
+
+/** Whether its time is over, or within the skew; whatever else is true of it. */
+export function hasExpired(expiresAt: string | null, now: Date): boolean {
+  return expiryState(expiresAt, now).kind === 'expired';
+}
+
+function expiryState(expiresAt: string | null, now: Date): TokenState {
+  if (expiresAt === null) return { kind: 'never-expires' };
+  const left = Date.parse(expiresAt) - now.getTime();
   if (left <= EXPIRY_SKEW_MS) return { kind: 'expired' };
   const daysLeft = Math.ceil(left / DAY_MS);
   const level = EXPIRY_LEVELS.findLast((days) => daysLeft <= days);
@@ -34,12 +60,19 @@ export function describeTokenState(state: TokenState): string {
       return 'never expires';
     case 'expired':
       return 'expired';
+    case 'compromised':
+      return 'compromised';
+    case 'retired':
+      return 'retired';
+    case 'refused':
+      return 'refused by the provider';
     default:
       return state.daysLeft === 1 ? 'expires within a day' : `expires in ${state.daysLeft} days`;
   }
 }
 
-/** Whether a token belongs in the warning banner: expired, or at most seven days from it. */
+/** Whether a token belongs in the warning banner: of no use any more, or at most seven days from it. */
 export function needsAttention(state: TokenState): boolean {
-  return state.kind === 'expired' || (state.kind === 'expiring' && state.level <= 7);
+  if (state.kind === 'expiring') return state.level <= 7;
+  return state.kind === 'expired' || state.kind === 'compromised' || state.kind === 'refused';
 }

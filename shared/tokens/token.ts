@@ -13,6 +13,9 @@ export const TOKEN_SCHEMES = ['basic', 'bearer', 'query', 'header'] as const;
 export type TokenScheme = (typeof TOKEN_SCHEMES)[number];
 export const tokenSchemeSchema = z.enum(TOKEN_SCHEMES, `a scheme is one of ${TOKEN_SCHEMES.join(', ')}`);
 
+export const ACTORS = ['person', 'bot'] as const;
+export type Actor = (typeof ACTORS)[number];
+
 export const tokenIdSchema = z.uuid('a token is named by its id');
 
 /** Longest secret that is kept: room for a large JWT, no room for a file pasted by mistake. */
@@ -54,6 +57,39 @@ const tokenFields = {
   /** The instant after which the provider refuses it, RFC 3339 in UTC; `null`: it never expires. */
   expiresAt: z.iso.datetime('an expiry is a date such as 2027-01-31').nullable().default(null),
   notes: z.string().max(10_000, 'notes have at most 10,000 characters').default(''),
+  /** Whom requests with it speak for: the person who made it, or a bot of its own. */
+  actsAs: z.enum(ACTORS, `a token acts as ${ACTORS.join(' or ')}`).default('person'),
+};
+
+/** What asking the provider has shown. `unclear`: no answer came, or one that says nothing about the token. */
+const tokenCheckSchema = z.object({
+  at: z.iso.datetime(),
+  outcome: z.enum(['accepted', 'refused', 'unclear']),
+  /** Who the provider says the token belongs to. */
+  identity: z.string().max(1000).nullable(),
+  /** In words, secrets redacted. */
+  message: z.string().max(10_000),
+});
+export type TokenCheck = z.output<typeof tokenCheckSchema>;
+
+const instant = z.iso.datetime().nullable().default(null);
+
+/** What happens to a token, as Tessera notes it; nobody types it. */
+const lifeFields = {
+  createdAt: z.iso.datetime(),
+  /** When its present value came, where that was after `createdAt`. */
+  rotatedAt: instant,
+  /** When a request last carried it. */
+  lastUsedAt: instant,
+  /** When its owner said that somebody else may have it. */
+  compromisedAt: instant,
+  /** A value that another has taken the place of: it is kept until then, because it may still work. */
+  retiresAt: instant,
+  /** The token that has taken its place. */
+  replacedBy: tokenIdSchema.nullable().default(null),
+  /** What the provider calls it, where its API manages tokens. */
+  remoteId: z.string().max(500).nullable().default(null),
+  check: tokenCheckSchema.nullable().default(null),
 };
 
 interface SchemeFields {
@@ -85,7 +121,7 @@ export const newTokenSchema = z
 export type NewToken = z.input<typeof newTokenSchema>;
 
 /** What is sealed beside the secret, in an envelope of its own. */
-export const tokenMetadataSchema = z.object({ ...tokenFields, createdAt: z.iso.datetime() });
+export const tokenMetadataSchema = z.object({ ...tokenFields, ...lifeFields });
 export type TokenMetadata = z.output<typeof tokenMetadataSchema>;
 
 /** One credential of one app, without its secret. */

@@ -3,38 +3,38 @@ import type { Provider } from '../../core/providers/provider.ts';
 import { Redactor } from '../../core/redaction/redactor.ts';
 import { Connections } from '../../core/requests/connections.ts';
 import { type Answer, type SendContext, sendRequest } from '../../core/requests/send-request.ts';
-import type { App } from '../../shared/apps/app.ts';
+import { type App, appProfileSchema } from '../../shared/apps/app.ts';
 import { type RequestInput, requestSchema } from '../../shared/requests/request.ts';
-import type { Token } from '../../shared/tokens/token.ts';
+import { type Token, tokenMetadataSchema } from '../../shared/tokens/token.ts';
 
 export const SECRET = 'kY7-secret/value+of=the token';
 
+const CREATED_AT = '2026-01-01T00:00:00Z';
+
 export function makeApp(changes: Partial<App> = {}): App {
-  return {
-    id: '0f0e3c0a-6f43-4b5e-9c1c-3f2b8d6a7c11',
+  const profile = appProfileSchema.parse({
     name: 'Phone',
     provider: null,
     baseUrl: null,
     allowedOrigins: [],
     defaultToken: null,
     collections: [],
-    createdAt: '2026-01-01T00:00:00Z',
-    ...changes,
-  };
+    createdAt: CREATED_AT,
+  });
+  return { id: '0f0e3c0a-6f43-4b5e-9c1c-3f2b8d6a7c11', ...profile, ...changes };
 }
 
 export function makeToken(changes: Partial<Token> = {}): Token {
+  const metadata = tokenMetadataSchema.parse({
+    name: 'main',
+    scheme: 'basic',
+    tokenId: 'token-ABC123',
+    createdAt: CREATED_AT,
+  });
   return {
     id: 'b9b6b0f4-0c39-4f4c-8a39-5f9d3d5c1a22',
     appId: '0f0e3c0a-6f43-4b5e-9c1c-3f2b8d6a7c11',
-    name: 'main',
-    scheme: 'basic',
-    field: null,
-    tokenId: 'token-ABC123',
-    scopes: [],
-    expiresAt: null,
-    notes: '',
-    createdAt: '2026-01-01T00:00:00Z',
+    ...metadata,
     ...changes,
   };
 }

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeTokenState, needsAttention, tokenState } from '../../../shared/tokens/token-state.ts';
+import {
+  describeTokenState,
+  hasExpired,
+  needsAttention,
+  tokenState,
+} from '../../../shared/tokens/token-state.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const DAY = 86_400_000;
@@ -26,6 +31,22 @@ describe('the state of a token', () => {
 
   it('without an end is that it never expires', () => {
     expect(tokenState({ expiresAt: null }, NOW)).toEqual({ kind: 'never-expires' });
+  });
+
+  it.each([
+    ['compromised', { compromisedAt: NOW.toISOString(), retiresAt: NOW.toISOString() }, true],
+    ['retired', { retiresAt: NOW.toISOString(), check: { outcome: 'refused' } }, false],
+    ['refused by the provider', { check: { outcome: 'refused' } }, true],
+    ['expires within a day', { check: { outcome: 'unclear' } }, true],
+  ])('is the worst that is known of it: %s', (words, life, calls) => {
+    const state = tokenState({ ...endingIn(DAY), ...life }, NOW);
+    expect(describeTokenState(state)).toBe(words);
+    expect(needsAttention(state)).toBe(calls);
+  });
+
+  it('does not hide an end that has come', () => {
+    expect(tokenState({ ...endingIn(0), check: { outcome: 'refused' } }, NOW).kind).toBe('expired');
+    expect(hasExpired(endingIn(0).expiresAt, NOW)).toBe(true);
   });
 
   it('only ever gets worse as time passes', () => {
