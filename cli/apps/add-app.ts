@@ -30,7 +30,7 @@ export async function addApp(session: Session, name: string, options: AddAppOpti
 
 /** @throws AppError `INVALID_INPUT` where the provider's holds a part that only the user knows */
 function baseUrlOf(provider: string | null): string | null {
-  const baseUrl = PROVIDERS.find(({ id }) => id === provider)?.baseUrl ?? null;
+  const baseUrl = PROVIDERS.find(({ id }) => id === provider)?.baseUrls[0]?.url ?? null;
   if (baseUrl === null || !baseUrl.includes('{')) return baseUrl;
   throw new AppError(
     'INVALID_INPUT',

@@ -1,9 +1,11 @@
 import { formatWarnings } from '../../core/providers/provider.ts';
-import { providerOf } from '../../core/providers/providers.ts';
+import { PROVIDERS, providerOf } from '../../core/providers/providers.ts';
 import { AppError } from '../../shared/app-error.ts';
+import type { App } from '../../shared/apps/app.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import { parseExpiryDate } from '../../shared/tokens/expiry-date.ts';
-import { SECRET_BYTES, tokenSchemeSchema } from '../../shared/tokens/token.ts';
+import { type RecognisedCredential, recogniseCredential } from '../../shared/tokens/recognise-credential.ts';
+import { SECRET_BYTES, type TokenScheme, tokenSchemeSchema } from '../../shared/tokens/token.ts';
 import { describeTokenState, tokenState } from '../../shared/tokens/token-state.ts';
 import { readStandardInput } from '../read-text.ts';
 import type { Session } from '../session.ts';
@@ -14,7 +16,8 @@ const LINE_END_BYTES = 2;
 
 export interface AddTokenOptions {
   readonly app: string;
-  readonly scheme: string;
+  /** Left out: recognised in what is given. */
+  readonly scheme?: string;
   readonly field?: string;
   readonly tokenId?: string;
   readonly secretStdin?: boolean;
@@ -28,23 +31,25 @@ export async function addToken(session: Session, name: string, options: AddToken
   // All that can be said no to before anybody types a secret.
   refuseArgument(options.secret);
   const now = new Date();
-  const scheme = parseInput(tokenSchemeSchema, options.scheme, '--scheme');
+  const scheme =
+    options.scheme === undefined ? null : parseInput(tokenSchemeSchema, options.scheme, '--scheme');
   const expiresAt = readExpiry(options.expires, now);
   const { apps, tokens } = await session.unlocked();
   const app = apps.find(options.app);
-  const secret = await readSecret(options.secretStdin ?? false);
+  const given = await readSecret(options.secretStdin ?? false);
+  const credential = scheme === null ? recognised(given, app, session) : { scheme, secret: given };
   const added = tokens.add(app.id, {
     name,
-    scheme,
-    secret,
-    field: options.field ?? null,
-    tokenId: options.tokenId ?? null,
-    expiresAt,
-    scopes: [...(options.scope ?? [])],
+    scheme: credential.scheme,
+    secret: credential.secret,
+    field: options.field ?? credential.field ?? null,
+    tokenId: options.tokenId ?? credential.tokenId ?? null,
+    expiresAt: expiresAt ?? credential.expiresAt ?? null,
+    scopes: [...(options.scope ?? credential.scopes ?? [])],
     notes: options.note ?? '',
   });
   const provider = providerOf(app.provider);
-  for (const format of provider === null ? [] : formatWarnings(provider, added, secret)) {
+  for (const format of provider === null ? [] : formatWarnings(provider, added, credential.secret)) {
     session.warn(`This may be mistyped: ${format}`);
   }
   const state = describeTokenState(tokenState(added, now));
@@ -52,6 +57,32 @@ export async function addToken(session: Session, name: string, options: AddToken
     listedToken(added, app, now),
     `Kept ${printable(added.name)} for ${printable(app.name)}: ${state}.`,
   );
+}
+
+type Credential = Omit<RecognisedCredential, 'why' | 'scheme'> & { readonly scheme: TokenScheme };
+
+/** What stands in the text, and how it is sent; says what it was taken for. @throws AppError `INVALID_INPUT` */
+function recognised(text: string, app: App, session: Session): Credential {
+  const provider = providerOf(app.provider);
+  const found = recogniseCredential(text, { providers: PROVIDERS, preferred: app.provider });
+  const only = provider?.schemes.length === 1 ? provider.schemes[0] : undefined;
+  const scheme = found?.scheme ?? only?.scheme;
+  if (scheme === undefined) {
+    throw new AppError(
+      'INVALID_INPUT',
+      'How this token is sent could not be recognised. Say it with --scheme: basic, bearer, query or header.',
+      { path: 'scheme' },
+    );
+  }
+  const field = found?.field ?? (scheme === only?.scheme ? only.field : undefined);
+  const why = found?.why ?? `It is taken for a token of ${provider?.name ?? app.name}.`;
+  session.note('Recognised', `${why} Sent as ${scheme}${field === undefined ? '' : ` in ${field}`}.`);
+  if (found?.provider !== undefined && provider !== null && found.provider !== provider.id) {
+    session.warn(
+      `The app ${app.name} is of ${provider.name}, and this looks like a token of another provider.`,
+    );
+  }
+  return { ...(found ?? { secret: text }), scheme, ...(field === undefined ? {} : { field }) };
 }
 
 function refuseArgument(secret: string | boolean | undefined): void {

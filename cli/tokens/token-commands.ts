@@ -28,7 +28,7 @@ function declareAdd(token: Command, { perform }: CommandTarget): void {
     .command('add <name>')
     .description('keep a token; its secret comes from standard input or a prompt')
     .requiredOption('--app <app>', 'the app it belongs to')
-    .requiredOption('--scheme <scheme>', 'basic, bearer, query or header')
+    .option('--scheme <scheme>', 'basic, bearer, query or header; recognised when left out')
     .option('--field <name>', 'name of the URL parameter (query) or of the header (header)')
     .option('--token-id <id>', 'public half of a basic token')
     .option('--secret-stdin', 'read the secret from standard input; one line’s end after it is dropped')
@@ -40,8 +40,11 @@ function declareAdd(token: Command, { perform }: CommandTarget): void {
       'after',
       `
 A secret is never given as an argument: every program on this computer can read arguments.
+Without --scheme, what comes in is looked at: a token with a provider's prefix, a JWT, a header, ID:SECRET,
+an .env line, or the JSON answer of a login.
 
 Examples:
+  pbpaste | tessera token add ci --app GitHub --secret-stdin
   printf %s "$TOKEN" | tessera token add main --app Phone --scheme basic --token-id token-ABC123 --secret-stdin
   tessera token add deploy --app Billing --scheme header --field X-Api-Key --expires 31-01-2027 < key.txt --secret-stdin`,
     )

@@ -21,8 +21,15 @@ function hint(status: number, body?: unknown): string | null {
 export const airfocus: Provider = {
   id: 'airfocus',
   name: 'airfocus',
-  baseUrl: 'https://app.airfocus.com',
+  group: 'business',
+  baseUrls: [
+    { url: 'https://app.airfocus.com', label: 'Europe' },
+    { url: 'https://app.us.airfocus.com', label: 'United States' },
+  ],
+  variables: [],
   schemes: [{ scheme: 'bearer', labels: { secret: 'API key' } }],
+  prefixes: [],
+  formats: [],
   scopes: [
     'profile',
     'profile:read',
@@ -32,9 +39,16 @@ export const airfocus: Provider = {
     'workspace:read',
     'workspace:comment',
   ],
+  scopeSets: [{ name: 'Read only', scopes: ['profile:read', 'team:read', 'workspace:read'] }],
   check: { method: 'GET', path: '/api/profile' },
   tokenPage: 'https://app.airfocus.com',
   documentation: 'https://developer.airfocus.com',
-  formats: [],
+  dayEnd: 'local',
+  actions: ['list', 'create', 'revoke'],
+  rateLimit: {
+    limit: 'X-RateLimit-Limit',
+    remaining: 'X-RateLimit-Remaining',
+    reset: 'X-RateLimit-Reset',
+  },
   hint,
 };

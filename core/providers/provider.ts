@@ -1,18 +1,8 @@
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
-import type { Token, TokenScheme } from '../../shared/tokens/token.ts';
-
-/** How credentials of a provider look, as far as it says so. What differs is worth a warning, never a refusal. */
-export interface ProviderFormat {
-  readonly scheme: TokenScheme;
-  readonly tokenId?: RegExp;
-  readonly secret?: RegExp;
-  /** In words: "a sipgate token ID looks like token-ABC123". */
-  readonly description: string;
-}
+import type { Token } from '../../shared/tokens/token.ts';
 
 /** What Tessera knows of a provider from its public documentation. */
 export interface Provider extends ProviderSummary {
-  readonly formats: readonly ProviderFormat[];
   /**
    * What an answer means with this provider, and what to do.
    *
@@ -24,15 +14,16 @@ export interface Provider extends ProviderSummary {
 
 /** Sentences about a credential that does not look like one of this provider's. */
 export function formatWarnings(
-  provider: Provider,
+  provider: ProviderSummary,
   token: Pick<Token, 'scheme' | 'tokenId'>,
   secret: string,
 ): string[] {
   return provider.formats
     .filter(({ scheme }) => scheme === token.scheme)
-    .filter(
-      ({ tokenId: idFormat, secret: secretFormat }) =>
-        idFormat?.test(token.tokenId ?? '') === false || secretFormat?.test(secret) === false,
-    )
+    .filter((format) => differs(format.tokenId, token.tokenId ?? '') || differs(format.secret, secret))
     .map(({ description }) => description);
+}
+
+function differs(pattern: string | undefined, text: string): boolean {
+  return pattern !== undefined && !new RegExp(pattern).test(text);
 }

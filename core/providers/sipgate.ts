@@ -14,26 +14,34 @@ const HINTS: Readonly<Record<number, string>> = {
 export const sipgate: Provider = {
   id: 'sipgate',
   name: 'sipgate',
-  baseUrl: 'https://api.sipgate.com/v2',
+  group: 'communication',
+  baseUrls: [{ url: 'https://api.sipgate.com/v2', label: 'REST API v2' }],
+  variables: [],
   schemes: [
     { scheme: 'basic', labels: { tokenId: 'Token ID', secret: 'Token' } },
     { scheme: 'bearer', labels: { secret: 'OAuth access token' } },
   ],
-  scopes: ['all', 'openid', 'account:read', 'users:read', 'history:read', 'sessions:sms:write'],
-  check: { method: 'GET', path: '/account' },
-  tokenPage: 'https://app.sipgate.com/personal-access-token',
-  documentation: 'https://developer.sipgate.io',
+  prefixes: [],
   formats: [
     {
       scheme: 'basic',
-      tokenId: /^token-[a-zA-Z\d]{6}$/,
+      tokenId: '^token-[a-zA-Z\\d]{6}$',
       description: 'A sipgate token ID looks like token-ABC123.',
     },
     {
       scheme: 'basic',
-      secret: /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i,
+      // In either case; the pattern spells it out, because it travels without flags.
+      secret: '^[\\da-fA-F]{8}-[\\da-fA-F]{4}-4[\\da-fA-F]{3}-[89abAB][\\da-fA-F]{3}-[\\da-fA-F]{12}$',
       description: 'A sipgate token is a UUID, 36 characters with four hyphens.',
     },
   ],
+  scopes: ['all', 'openid', 'account:read', 'users:read', 'history:read', 'sessions:sms:write'],
+  scopeSets: [],
+  check: { method: 'GET', path: '/account' },
+  tokenPage: 'https://app.sipgate.com/personal-access-token',
+  documentation: 'https://developer.sipgate.io',
+  dayEnd: 'local',
+  actions: [],
+  rateLimit: null,
   hint: (status) => HINTS[status] ?? null,
 };

@@ -23,13 +23,20 @@ function hint(status: number, body?: unknown): string | null {
 export const virtuozzo: Provider = {
   id: 'virtuozzo',
   name: 'Virtuozzo Application Platform',
-  baseUrl: 'https://app.{platformDomain}/1.0',
+  group: 'cloud',
+  baseUrls: [{ url: 'https://app.{platformDomain}/1.0', label: 'Platform API' }],
+  variables: [{ name: 'platformDomain', label: 'Platform domain', placeholder: 'cloud.example.com' }],
   schemes: [{ scheme: 'query', field: 'session', labels: { secret: 'Access token' } }],
-  // What a token may do is set by a template with a name, or method by method: there are no scopes.
-  scopes: [],
+  prefixes: [],
+  formats: [],
+  // What a token may do is set by a template with a name, or method by method.
+  scopes: ['environment.control.StopEnv'],
+  scopeSets: [],
   check: { method: 'GET', path: '/users/account/rest/getuserinfo' },
   tokenPage: null,
   documentation: 'https://docs.jelastic.com/api/',
-  formats: [],
+  dayEnd: 'local',
+  actions: ['list', 'create', 'edit', 'regenerate', 'revoke'],
+  rateLimit: null,
   hint,
 };

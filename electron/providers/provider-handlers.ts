@@ -1,3 +1,4 @@
+import type { Provider } from '../../core/providers/provider.ts';
 import { PROVIDERS } from '../../core/providers/providers.ts';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
@@ -7,16 +8,6 @@ export function providerHandlers(): FeatureHandlers<'providers'> {
 }
 
 /** Without the provider's functions, which cannot cross to the window. */
-function summary({
-  id,
-  name,
-  baseUrl,
-  schemes,
-  scopes,
-  check,
-  tokenPage,
-  documentation,
-}: ProviderSummary): ProviderSummary {
-  const { method, path } = check;
-  return { id, name, baseUrl, schemes, scopes, check: { method, path }, tokenPage, documentation };
+function summary({ hint: _hint, ...data }: Provider): ProviderSummary {
+  return data;
 }

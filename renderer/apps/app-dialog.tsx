@@ -59,7 +59,7 @@ export function AppDialog({ app, onClose, onSaved }: AppDialogProps) {
     setProvider(id);
     const chosen = providers.find((each) => each.id === id);
     if (chosen === undefined) return;
-    changeBaseUrl(chosen.baseUrl);
+    changeBaseUrl(chosen.baseUrls[0]?.url ?? '');
     if (name === '') setName(chosen.name);
   };
   const unencrypted = plaintextOrigins(

@@ -122,8 +122,32 @@ describe('token add', () => {
     expect(stderr).toMatch(/^Warning: This may be mistyped: /);
   });
 
+  it('without a scheme recognises what it is given, and says so', async () => {
+    const uuid = '3f1c2b4a-5d6e-4f70-8a9b-0c1d2e3f4a5b';
+    const { value, stderr } = await runJson(add('pasted'), `token-ABC123:${uuid}\n`);
+    expect(tokenSchema.parse(value)).toMatchObject({ scheme: 'basic', tokenId: 'token-ABC123' });
+    expect(stderr).toBe('Recognised: It is an ID and a token of sipgate. Sent as basic.\n');
+    const { vault, apps, tokens } = await home.unlock();
+    const { id } = apps.find('Phone');
+    expect(tokens.openSecret({ appId: id, tokenId: tokens.find(id, 'pasted').id }).toString()).toBe(uuid);
+    vault.close();
+  });
+
+  it('reads expiry and scopes in the answer of a login, unless told otherwise', async () => {
+    const answer = JSON.stringify({ access_token: SECRET, expires_in: 86_400, scope: 'a b' });
+    const { value } = await runJson(add('login', '--scope', 'c'), answer);
+    expect(tokenSchema.parse(value)).toMatchObject({ scheme: 'bearer', scopes: ['c'], daysLeft: 1 });
+  });
+
+  it('warns of a token that is another provider’s', async () => {
+    const { code, stderr } = await run(add('other'), 'ghp_abc');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^Warning: .*another provider/m);
+  });
+
   const bearer = ['--scheme', 'bearer'];
   it.each([
+    ['what it does not recognise', add('x'), SECRET, /Say it with --scheme/],
     ['an unknown scheme', add('x', '--scheme', 'magic'), SECRET, /one of basic, bearer, query, header/],
     ['a date that is none', add('x', ...bearer, '--expires', '31-02-2027'), SECRET, /not a date/],
     ['a date in the past', add('x', ...bearer, '--expires', '2020-01-31'), SECRET, /in the past/],

@@ -1,0 +1,26 @@
+import type { Provider } from './provider.ts';
+
+const HINTS: Readonly<Record<number, string>> = {
+  401: 'npm does not know this token: it is mistyped, expired or revoked.',
+  403: 'The token is valid, but may not do this.',
+};
+
+export const npm: Provider = {
+  id: 'npm',
+  name: 'npm',
+  group: 'development',
+  baseUrls: [{ url: 'https://registry.npmjs.org', label: 'Registry' }],
+  variables: [],
+  schemes: [{ scheme: 'bearer', labels: { secret: 'Access token' } }],
+  prefixes: [{ prefix: 'npm_', scheme: 'bearer', description: 'an access token of npm' }],
+  formats: [],
+  scopes: [],
+  scopeSets: [],
+  check: { method: 'GET', path: '/-/whoami' },
+  tokenPage: 'https://www.npmjs.com/settings/~/tokens',
+  documentation: 'https://docs.npmjs.com/about-access-tokens',
+  dayEnd: 'local',
+  actions: [],
+  rateLimit: null,
+  hint: (status) => HINTS[status] ?? null,
+};
