@@ -205,13 +205,13 @@ export class Tessera {
   }
 
   #holdsSecret(appId: string, tokenId: string, text: string): boolean {
-    const secret = this.tokens.openSecret({ appId, tokenId });
-    const redactor = new Redactor([secret]);
+    const secrets = this.tokens.secretsOf({ appId, tokenId });
+    const redactor = new Redactor(secrets);
     try {
       return redactor.text(text).count > 0;
     } finally {
       redactor.wipe();
-      secret.fill(0);
+      for (const secret of secrets) secret.fill(0);
     }
   }
 
@@ -224,7 +224,7 @@ export class Tessera {
     if (known !== undefined) this.#retiredRedactors.push(known.redactor);
     const secrets = this.tokens
       .list(app.id)
-      .map(({ id }) => this.tokens.openSecret({ appId: app.id, tokenId: id }));
+      .flatMap(({ id }) => this.tokens.secretsOf({ appId: app.id, tokenId: id }));
     const redactor = new Redactor(secrets);
     for (const secret of secrets) secret.fill(0);
     this.#redactors.set(app.id, { file, revision, redactor });

@@ -41,6 +41,11 @@ export const ERROR_CODES = [
   'TOKEN_OF_OTHER_APP',
   'SECRET_IN_FILE',
   'FILE_NOT_ALLOWED',
+  // logins
+  'LOGIN_NEEDED',
+  'LOGIN_FAILED',
+  'REFRESH_FAILED',
+  'TWO_FACTOR_NEEDED',
   // network
   'NETWORK_DNS',
   'NETWORK_REFUSED',

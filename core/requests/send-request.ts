@@ -13,7 +13,7 @@ import { checkOrigin } from './check-origin.ts';
 import { chooseToken } from './choose-token.ts';
 import type { Connections } from './connections.ts';
 import { type Exchange, followRedirects } from './follow-redirects.ts';
-import { type Credential, makeCredential, yieldsToTyped } from './inject-credential.ts';
+import { type Credential, checkForm, makeCredential, yieldsToTyped } from './inject-credential.ts';
 import { BODY_CAP, BodyReceiver } from './receive-body.ts';
 import { redactHeaders, redactHops } from './redact-facts.ts';
 import { resolveUrl } from './resolve-url.ts';
@@ -91,6 +91,7 @@ async function prepare(
   if (token !== null) {
     checkExpiry(token, now(), sendExpired);
     checkOrigin(url, app, `the token ${token.name}`);
+    checkForm(token, planned);
   } else if (holdsSecret(planned, redactor)) {
     checkOrigin(url, app, 'a secret of this app, which stands in the request');
   }

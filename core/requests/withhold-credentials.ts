@@ -4,7 +4,7 @@ import type { App } from '../../shared/apps/app.ts';
 import type { CredentialFate } from '../../shared/requests/response.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { HeaderLine } from './build-headers.ts';
-import { type Credential, withParameter } from './inject-credential.ts';
+import { type Credential, takesForm, withFormField, withParameter } from './inject-credential.ts';
 import type { OutgoingHop } from './send-hop.ts';
 import type { StreamedBody } from './streamed-body.ts';
 
@@ -57,6 +57,11 @@ function withCredential(planned: PlannedHop, { credential, redactor }: HopPolicy
   if (credential.kind === 'query') {
     const url = withParameter(planned.url, credential.name, credential.value);
     return { hop: { ...planned, url }, fate: 'sent' };
+  }
+  if (credential.kind === 'form') {
+    // A redirect may have taken the body away, and with it the place of the credential.
+    if (!takesForm(planned)) return { hop: planned, fate: 'withheld' };
+    return { hop: withFormField(planned, credential.name, credential.value), fate: 'sent' };
   }
   return { hop: { ...planned, headers: [...planned.headers, credential.line] }, fate: 'sent' };
 }

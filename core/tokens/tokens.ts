@@ -3,6 +3,7 @@ import { AppError } from '../../shared/app-error.ts';
 import { compareNames, sameName } from '../../shared/name.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import {
+  isObtained,
   type NewToken,
   newTokenSchema,
   type Token,
@@ -10,6 +11,7 @@ import {
   type TokenMetadata,
   tokenMetadataSchema,
 } from '../../shared/tokens/token.ts';
+import { packBundle, type SecretBundle, unpackBundle } from '../logins/secret-bundle.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** The tokens of a vault. Secrets leave it by `openSecret` alone. */
@@ -54,10 +56,12 @@ export class Tokens {
     }
     const metadata: TokenMetadata = tokenMetadataSchema.parse({
       ...fields,
+      // Such a token lives by its sign-in.
+      ...(isObtained(fields) ? { expiresAt: null, isRenewable: signsInAlone(fields, secret) } : {}),
       createdAt: this.#now().toISOString(),
     });
     const id = randomUUID();
-    const bytes = Buffer.from(secret, 'utf8');
+    const bytes = sealedSecret(fields, secret);
     try {
       this.#vault.app(appId).put({ id, kind: 'token', metadata, secret: bytes });
     } finally {
@@ -73,9 +77,59 @@ export class Tokens {
     this.#vault.app(appId).remove(tokenId);
   }
 
-  /** @returns the secret's bytes, which the caller wipes with `fill(0)` */
-  openSecret({ appId, tokenId }: TokenKey): Buffer {
-    return this.#vault.app(appId).openSecret(tokenId);
+  /**
+   * What goes along with requests: the secret, or the access token of a token that Tessera obtains.
+   *
+   * @returns bytes which the caller wipes with `fill(0)`
+   * @throws AppError `LOGIN_NEEDED` where there is no access token
+   */
+  openSecret(key: TokenKey): Buffer {
+    const token = this.find(key.appId, key.tokenId);
+    const secret = this.#vault.app(key.appId).openSecret(key.tokenId);
+    if (!isObtained(token)) return secret;
+    try {
+      const { accessToken } = unpackBundle(secret);
+      if (accessToken === undefined) throw loginNeeded(token);
+      return Buffer.from(accessToken);
+    } finally {
+      secret.fill(0);
+    }
+  }
+
+  /** Every secret value of a token, for what must know all of them. @returns bytes which the caller wipes */
+  secretsOf(key: TokenKey): Buffer[] {
+    const secret = this.#vault.app(key.appId).openSecret(key.tokenId);
+    if (!isObtained(this.find(key.appId, key.tokenId))) return [secret];
+    const parts = Object.values(unpackBundle(secret)).map((part) => Buffer.from(part));
+    secret.fill(0);
+    return parts;
+  }
+
+  /**
+   * The secrets of a token that Tessera obtains.
+   *
+   * @returns what `use` does; its parts are wiped afterwards
+   */
+  async withBundle<Value>(key: TokenKey, use: (bundle: SecretBundle) => Promise<Value>): Promise<Value> {
+    const secret = this.#vault.app(key.appId).openSecret(key.tokenId);
+    try {
+      return await use(unpackBundle(secret));
+    } finally {
+      secret.fill(0);
+    }
+  }
+
+  /** Puts other secrets into a token that Tessera obtains, with what is true of it then, in one write. */
+  saveBundle({ appId, tokenId }: TokenKey, bundle: SecretBundle, changes: Partial<TokenMetadata>): Token {
+    const { id, appId: _app, ...metadata } = this.find(appId, tokenId);
+    const next = tokenMetadataSchema.parse({ ...metadata, ...changes });
+    const secret = packBundle(bundle);
+    try {
+      this.#vault.app(appId).put({ id, kind: 'token', metadata: next, secret });
+    } finally {
+      secret.fill(0);
+    }
+    return { id, appId, ...next };
   }
 
   #ofApp(appId: string): Token[] {
@@ -84,4 +138,29 @@ export class Tokens {
       .records('token')
       .map(({ id, metadata }) => ({ id, appId, ...tokenMetadataSchema.parse(metadata) }));
   }
+}
+
+export function loginNeeded({ name }: Pick<Token, 'name'>): AppError {
+  return new AppError(
+    'LOGIN_NEEDED',
+    `The token ${name} needs a sign-in. Choose Connect in its menu, or run \`tessera token login\`.`,
+    { token: name },
+  );
+}
+
+type SecretFields = Pick<TokenMetadata, 'scheme' | 'login' | 'oauth'>;
+
+function sealedSecret({ scheme, login }: SecretFields, secret: string): Buffer {
+  const bytes = Buffer.from(secret, 'utf8');
+  if (scheme !== 'login' && scheme !== 'oauth2') return bytes;
+  const isKept = secret !== '' && (scheme === 'oauth2' || login?.keepsPassword === true);
+  const bundle = packBundle(isKept ? { [scheme === 'login' ? 'password' : 'clientSecret']: bytes } : {});
+  bytes.fill(0);
+  return bundle;
+}
+
+/** Whether a new token gets its access token without anybody at hand. */
+function signsInAlone({ scheme, login, oauth }: SecretFields, secret: string): boolean {
+  if (scheme === 'oauth2') return oauth?.grant === 'client-credentials';
+  return login?.keepsPassword === true && login.description.twoFactor === null && secret !== '';
 }

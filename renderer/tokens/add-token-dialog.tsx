@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import { parseExpiryDate } from '../../shared/tokens/expiry-date.ts';
-import { TOKEN_SCHEMES, type TokenScheme } from '../../shared/tokens/token.ts';
+import { isObtained, TOKEN_SCHEMES, type TokenScheme } from '../../shared/tokens/token.ts';
 import { refresh, useProviders } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
@@ -17,6 +17,8 @@ const SCHEME_LABELS: Readonly<Record<TokenScheme, string>> = {
   bearer: 'Bearer',
   query: 'URL parameter',
   header: 'Header',
+  login: 'Login (user name and password)',
+  oauth2: 'OAuth 2.0',
 };
 
 /** Keeps a token of the app, with its provider's own words where it has one. */
@@ -64,7 +66,9 @@ export function AddTokenDialog({ app, onClose }: { readonly app: App; readonly o
   const isPlaced = ['name', 'field', 'tokenId', 'secret', 'scopes'].some(
     (path) => problem(path) !== undefined,
   );
-  const ordered = [...new Set([...schemes.map((each) => each.scheme), ...TOKEN_SCHEMES])];
+  const ordered = [...new Set([...schemes.map((each) => each.scheme), ...TOKEN_SCHEMES])].filter(
+    (each) => !isObtained({ scheme: each }),
+  );
   return (
     <FormDialog
       title={`Add a token to ${app.name}`}

@@ -9,6 +9,8 @@ export function StateBadge({ state }: { readonly state: TokenState }) {
     refused: 'bad',
     expiring: 'warn',
     retired: 'warn',
+    'needs-sign-in': 'warn',
+    renews: 'good',
     valid: 'good',
     'never-expires': undefined,
   } as const;

@@ -9,12 +9,15 @@ const DAY_MS = 86_400_000;
 
 /**
  * Where a token stands in its life. `daysLeft` counts whole days begun: 1 means "within 24 hours".
- * `refused`: the provider did not take it when it was last asked.
+ * `refused`: the provider did not take it when it was last asked. `renews`: Tessera renews it by itself.
+ * `needs-sign-in`: there is no access token that works, and nothing to get one with.
  */
 export type TokenState =
   | { readonly kind: 'compromised' }
   | { readonly kind: 'retired' }
   | { readonly kind: 'refused' }
+  | { readonly kind: 'renews' }
+  | { readonly kind: 'needs-sign-in' }
   | { readonly kind: 'never-expires' }
   | { readonly kind: 'valid'; readonly daysLeft: number }
   | { readonly kind: 'expiring'; readonly daysLeft: number; readonly level: ExpiryLevel }
@@ -26,6 +29,10 @@ export interface TokenLife {
   readonly compromisedAt?: string | null;
   readonly retiresAt?: string | null;
   readonly check?: { readonly outcome: string } | null;
+  readonly scheme?: string;
+  readonly connectedAt?: string | null;
+  readonly refreshExpiresAt?: string | null;
+  readonly isRenewable?: boolean;
 }
 
 /**
@@ -35,13 +42,24 @@ export interface TokenLife {
 export function tokenState(token: TokenLife, now: Date): TokenState {
   if ((token.compromisedAt ?? null) !== null) return { kind: 'compromised' };
   if ((token.retiresAt ?? null) !== null) return { kind: 'retired' };
-  const state = expiryState(token.expiresAt, now);
+  const state =
+    token.scheme === 'login' || token.scheme === 'oauth2'
+      ? obtainedState(token, now)
+      : expiryState(token.expiresAt, now);
   return state.kind !== 'expired' && token.check?.outcome === 'refused' ? { kind: 'refused' } : state;
 }
 
 /** Whether its time is over, or within the skew; whatever else is true of it. */
 export function hasExpired(expiresAt: string | null, now: Date): boolean {
   return expiryState(expiresAt, now).kind === 'expired';
+}
+
+/** Of an access token that Tessera gets: its end matters only where nothing comes after it. */
+function obtainedState(token: TokenLife, now: Date): TokenState {
+  if (token.isRenewable === true && !hasExpired(token.refreshExpiresAt ?? null, now))
+    return { kind: 'renews' };
+  const state = expiryState(token.expiresAt, now);
+  return (token.connectedAt ?? null) === null || state.kind === 'expired' ? { kind: 'needs-sign-in' } : state;
 }
 
 function expiryState(expiresAt: string | null, now: Date): TokenState {
@@ -64,6 +82,10 @@ export function describeTokenState(state: TokenState): string {
       return 'compromised';
     case 'retired':
       return 'retired';
+    case 'renews':
+      return 'renews by itself';
+    case 'needs-sign-in':
+      return 'needs sign-in';
     case 'refused':
       return 'refused by the provider';
     default:

@@ -1,17 +1,27 @@
 import { z } from 'zod';
 import { appIdSchema } from '../apps/app.ts';
+import { loginSchema } from '../logins/login.ts';
+import { oauthSchema } from '../logins/oauth.ts';
 import { nameSchema } from '../name.ts';
 import type { TokenState } from './token-state.ts';
 
-export const TOKEN_SCHEMES = ['basic', 'bearer', 'query', 'header'] as const;
+export const TOKEN_SCHEMES = ['basic', 'bearer', 'query', 'header', 'login', 'oauth2'] as const;
 
 /**
  * How a token travels:
  * `basic` as `Authorization: Basic base64(id:secret)`, `bearer` as `Authorization: Bearer secret`,
- * `query` as the URL parameter `field`, `header` as the header `field`.
+ * `query` as the parameter `field` of the URL or of a form body, `header` as the header `field`,
+ * `login` as its login says, and `oauth2` as `Authorization: Bearer`: an access token that Tessera gets and renews.
  */
 export type TokenScheme = (typeof TOKEN_SCHEMES)[number];
 export const tokenSchemeSchema = z.enum(TOKEN_SCHEMES, `a scheme is one of ${TOKEN_SCHEMES.join(', ')}`);
+
+/** Whether Tessera gets the access token itself: the secret that is kept is a bundle of several. */
+export function isObtained({ scheme }: { readonly scheme: TokenScheme }): boolean {
+  return scheme === 'login' || scheme === 'oauth2';
+}
+
+export const PARAMETER_PLACES = ['url', 'form'] as const;
 
 export const ACTORS = ['person', 'bot'] as const;
 export type Actor = (typeof ACTORS)[number];
@@ -42,6 +52,10 @@ const tokenFields = {
   scheme: tokenSchemeSchema,
   /** `query`: the parameter; `header`: the header. */
   field: z.string().trim().max(200, 'a field name has at most 200 characters').nullable().default(null),
+  /** `query`: whether the parameter stands in the URL, or in a form body, where it is not logged on the way. */
+  sentIn: z.enum(PARAMETER_PLACES, 'a parameter stands in the url or in a form').default('url'),
+  login: loginSchema.nullable().default(null),
+  oauth: oauthSchema.nullable().default(null),
   /** `basic`: the public half, such as sipgate's token ID. */
   tokenId: z
     .string()
@@ -90,12 +104,23 @@ const lifeFields = {
   /** What the provider calls it, where its API manages tokens. */
   remoteId: z.string().max(500).nullable().default(null),
   check: tokenCheckSchema.nullable().default(null),
+  /** `login`, `oauth2`: when the access token was got; `null`: there is none. */
+  connectedAt: instant,
+  /** `login`, `oauth2`: when what renews the access token ends, where that is known. */
+  refreshExpiresAt: instant,
+  /** `login`, `oauth2`: whether Tessera has what it takes to renew the access token by itself. */
+  isRenewable: z.boolean().default(false),
+  /** `login`, `oauth2`: how many access tokens there have been. */
+  renewals: z.int().min(0).default(0),
 };
 
 interface SchemeFields {
   readonly scheme: TokenScheme;
   readonly field: string | null;
   readonly tokenId: string | null;
+  readonly sentIn: (typeof PARAMETER_PLACES)[number];
+  readonly login: unknown;
+  readonly oauth: unknown;
 }
 
 /** What a scheme needs beside the secret. */
@@ -111,11 +136,29 @@ function checkSchemeFields(token: SchemeFields, context: z.RefinementCtx): void 
   if (token.scheme === 'header' && !HEADER_NAME.test(token.field ?? '')) {
     issue('field', 'the scheme header needs the name of its header, such as X-Api-Key');
   }
+  if (token.scheme === 'login' && token.login === null) {
+    issue('login', 'the scheme login needs the description of the login');
+  }
+  if (token.scheme === 'oauth2' && token.oauth === null) {
+    issue('oauth', 'the scheme oauth2 needs a grant, a client ID and endpoints');
+  }
 }
 
 export const newTokenSchema = z
-  .strictObject({ ...tokenFields, secret: secretSchema })
-  .superRefine(checkSchemeFields);
+  .strictObject({
+    ...tokenFields,
+    /** `login`: the password; `oauth2`: the client secret. Those two may do without. */
+    secret: secretSchema.or(z.literal('')).default(''),
+  })
+  .superRefine((token, context) => {
+    checkSchemeFields(token, context);
+    if (token.secret === '' && !isObtained(token)) {
+      context.addIssue({ code: 'custom', path: ['secret'], message: 'the secret is empty' });
+    }
+    if (token.secret === '' && token.scheme === 'oauth2' && token.oauth?.clientAuthentication !== 'none') {
+      context.addIssue({ code: 'custom', path: ['secret'], message: 'this client needs its secret' });
+    }
+  });
 
 /** What people give to keep a token. */
 export type NewToken = z.input<typeof newTokenSchema>;

@@ -62,6 +62,11 @@ const CREDENTIALS: readonly Credential[] = [
   { name: 'basic', token: { scheme: 'basic', tokenId: TOKEN_ID }, request: {} },
   { name: 'bearer', token: { scheme: 'bearer', tokenId: null }, request: {} },
   { name: 'query', token: { scheme: 'query', field: 'session', tokenId: null }, request: {} },
+  {
+    name: 'form field',
+    token: { scheme: 'query', field: 'session', sentIn: 'form', tokenId: null },
+    request: { method: 'POST', body: { kind: 'form', fields: [{ name: 'envName', value: 'mine' }] } },
+  },
   { name: 'header', token: { scheme: 'header', field: 'X-Custom', tokenId: null }, request: {} },
   {
     name: 'typed Authorization',
