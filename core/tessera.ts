@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { AppError } from '../shared/app-error.ts';
 import type { App } from '../shared/apps/app.ts';
 import type { RestoreSummary } from '../shared/backup/backup.ts';
@@ -17,6 +18,7 @@ import { Connections } from './requests/connections.ts';
 import { type Answer, sendRequest } from './requests/send-request.ts';
 import { runCollection } from './runs/run-collection.ts';
 import { SettingsFile } from './settings/settings-file.ts';
+import { SpoolFolder } from './spool/spool-folder.ts';
 import type { OpenDocument } from './storage/document-store.ts';
 import { Tokens } from './tokens/tokens.ts';
 import type { AppFile } from './vault/app-file.ts';
@@ -79,6 +81,7 @@ export class Tessera {
   readonly settings: SettingsFile;
   readonly confirmation: Confirmation;
   readonly backups: Backups;
+  readonly spoolFolder: SpoolFolder;
   readonly #now: () => Date;
   readonly #connections = new Map<string, Connections>();
   readonly #redactors = new Map<string, KeptRedactor>();
@@ -96,6 +99,7 @@ export class Tessera {
       folders: (appId) => this.apps.get(appId).collections,
       setFolders: (appId, folders) => this.apps.setCollections(appId, folders),
     });
+    this.spoolFolder = new SpoolFolder(join(options.home, 'spool'));
     this.settings = new SettingsFile(options.home, options.openDocument);
     this.confirmation = new Confirmation(this.vault, () => this.settings.read().confirmationMinutes);
     this.backups = new Backups(this.vault, options.kdf ?? KDF_COSTS.standard, this.#now);
@@ -123,6 +127,7 @@ export class Tessera {
         variables: options.variables ?? [],
         inheritedAuth: options.inheritedAuth ?? { kind: 'inherit' },
         connections: this.#connectionsOf(appId),
+        spoolFolder: this.spoolFolder,
         locateFile: options.locateFile ?? refuseFile,
         now: this.#now,
         signal,
@@ -150,13 +155,16 @@ export class Tessera {
       ...(options.onResult === undefined ? {} : { onResult: options.onResult }),
       signal: options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]),
       now: this.#now,
-      send: (request, inheritedAuth, variables) =>
-        this.send(appId, request, {
+      send: async (request, inheritedAuth, variables) => {
+        const { response, body } = await this.send(appId, request, {
           inheritedAuth,
           variables,
           locateFile: (path) => fileOfCollection(folder, path),
           ...(options.signal === undefined ? {} : { signal: options.signal }),
-        }),
+        });
+        body.close();
+        return { response };
+      },
     });
   }
 

@@ -1,5 +1,6 @@
-import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { type ByteSource, piecesOf } from '../../core/spool/byte-source.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { reasonOf } from '../read-text.ts';
 
@@ -22,9 +23,14 @@ export function checkWritable(path: string): void {
 }
 
 /** @throws AppError `WRITE_FAILED` */
-export function writeBody(path: string, body: Buffer): void {
+export function writeBody(path: string, body: ByteSource): void {
   try {
-    writeFileSync(path, body);
+    const file = openSync(path, 'w');
+    try {
+      for (const piece of piecesOf(body)) writeFileSync(file, piece);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     throw new AppError('WRITE_FAILED', `The body could not be written to ${path} (${reasonOf(error)}).`, {
       path,

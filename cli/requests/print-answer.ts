@@ -1,12 +1,14 @@
+import { once } from 'node:events';
 import { STATUS_CODES } from 'node:http';
 import { charsetOf } from '../../core/responses/charset.ts';
+import { type ByteSource, piecesOf } from '../../core/spool/byte-source.ts';
 import type { Response } from '../../shared/requests/response.ts';
 import { paint, printable } from '../terminal.ts';
 
 const LINE_END = 0x0a;
 
 /** An answer as `send --json` prints it. @param body `null` where it went to a file */
-export function answerJson(response: Response, body: Buffer | null) {
+export function answerJson(response: Response, body: ByteSource | null) {
   const { status, statusText, httpVersion, url, hops, headers, bodyBytes, truncated, redactions, timings } =
     response;
   return {
@@ -25,7 +27,11 @@ export function answerJson(response: Response, body: Buffer | null) {
 }
 
 /** `Status: …` and `Body: …`: on a terminal as safe text, into a file or pipe as the bytes that came. */
-export function printAnswer(response: Response, body: Buffer, file: string | undefined): void {
+export async function printAnswer(
+  response: Response,
+  body: ByteSource,
+  file: string | undefined,
+): Promise<void> {
   process.stdout.write(
     `${statusLine(response)}\n${body.length === 0 && file === undefined ? 'Body:' : 'Body: '}`,
   );
@@ -34,8 +40,10 @@ export function printAnswer(response: Response, body: Buffer, file: string | und
   } else if (process.stdout.isTTY) {
     process.stdout.write(`${terminalText(body, response)}\n`);
   } else {
-    process.stdout.write(body);
-    if (body.at(-1) !== LINE_END) process.stdout.write('\n');
+    for (const piece of piecesOf(body)) {
+      if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+    }
+    if (body.read(body.length - 1, body.length)[0] !== LINE_END) process.stdout.write('\n');
   }
 }
 
@@ -46,7 +54,7 @@ function statusLine({ status, statusText }: Response): string {
   return `Status: ${paint(color, `${status} ${reason}`.trimEnd())}`;
 }
 
-function terminalText(body: Buffer, response: Response): string {
+function terminalText(body: ByteSource, response: Response): string {
   const text = decode(body, response);
   const isText = !text.includes('\0') && !text.slice(0, -1).includes('\ufffd');
   return isText
@@ -55,10 +63,11 @@ function terminalText(body: Buffer, response: Response): string {
 }
 
 /** By the charset that the server named, UTF-8 otherwise. */
-function decode(body: Buffer, { headers }: Response): string {
+function decode(body: ByteSource, { headers }: Response): string {
+  const bytes = body.read(0, body.length);
   try {
-    return new TextDecoder(charsetOf(headers) ?? 'utf-8').decode(body);
+    return new TextDecoder(charsetOf(headers) ?? 'utf-8').decode(bytes);
   } catch {
-    return new TextDecoder().decode(body);
+    return new TextDecoder().decode(bytes);
   }
 }

@@ -18,16 +18,18 @@ export async function send(session: Session, given: SendArguments): Promise<Exit
   const app = tessera.apps.find(options.app);
   // Says of another app's token what it is: the request itself knows its own app's tokens only.
   if (typeof options.token === 'string') tessera.tokens.find(app.id, options.token);
-  const { response, body } = await tessera.send(app.id, request, {
+  const answer = await tessera.send(app.id, request, {
     sendExpired: options.sendExpired ?? false,
     variables,
     // Whoever typed the command chose the files in it.
     locateFile: (path) => path,
     signal: session.interruption(),
   });
+  const { response } = answer;
+  using body = answer.body;
   if (options.output !== undefined) writeBody(options.output, body);
   if (session.json) session.print(answerJson(response, options.output === undefined ? body : null), '');
-  else printAnswer(response, body, options.output);
+  else await printAnswer(response, body, options.output);
   comment(session, response);
   if (response.token === null && options.token !== false) commentNoToken(session, app, tessera);
   return exitCodeOf(response, options.fail ?? false);

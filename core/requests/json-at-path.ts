@@ -1,3 +1,5 @@
+import { ByteCursor, type ByteSource } from '../spool/byte-source.ts';
+
 /** Steps from a JSON value to one inside it: names of members, indexes of elements, `length`. */
 export type JsonPath = readonly (string | number)[];
 
@@ -12,19 +14,20 @@ const CLOSE_OBJECT = 0x7d;
 
 /**
  * Reads one value out of JSON without making objects of all the rest: for bodies of many megabytes that
- * takes a fifth of the memory. Gives what `JSON.parse` and going down the path would, the last of repeated
+ * takes next to no memory. Gives what `JSON.parse` and going down the path would, the last of repeated
  * members included. What is beside the way is skipped, not checked.
  *
  * @returns `undefined` where there is no such value, or the text is not JSON
  */
-export function jsonAtPath(bytes: Buffer, path: JsonPath): unknown {
+export function jsonAtPath(source: ByteSource, path: JsonPath): unknown {
+  const bytes = new ByteCursor(source);
   let position = skipSpace(bytes, 0);
   for (const [index, step] of path.entries()) {
     const last = index === path.length - 1;
-    if (bytes[position] === OPEN_LIST) {
+    if (bytes.at(position) === OPEN_LIST) {
       if (step === 'length' && last) return countElements(bytes, position);
       position = element(bytes, position, step);
-    } else if (bytes[position] === OPEN_OBJECT) {
+    } else if (bytes.at(position) === OPEN_OBJECT) {
       position = member(bytes, position, String(step));
     } else {
       return step === 'length' && last ? textLength(bytes, position) : undefined;
@@ -34,38 +37,38 @@ export function jsonAtPath(bytes: Buffer, path: JsonPath): unknown {
   return parseAt(bytes, position);
 }
 
-function parseAt(bytes: Buffer, start: number): unknown {
+function parseAt(bytes: ByteCursor, start: number): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8', start, skipValue(bytes, start)));
+    return JSON.parse(bytes.text(start, skipValue(bytes, start)));
   } catch {
     return undefined;
   }
 }
 
-function textLength(bytes: Buffer, position: number): number | undefined {
+function textLength(bytes: ByteCursor, position: number): number | undefined {
   const value = parseAt(bytes, position);
   return typeof value === 'string' ? value.length : undefined;
 }
 
 /** Where the last member of that name has its value; -1: there is none. */
-function member(bytes: Buffer, object: number, name: string): number {
+function member(bytes: ByteCursor, object: number, name: string): number {
   let found = -1;
   let position = skipSpace(bytes, object + 1);
-  while (bytes[position] === QUOTE) {
+  while (bytes.at(position) === QUOTE) {
     const nameEnd = skipString(bytes, position);
     const colon = skipSpace(bytes, nameEnd);
-    if (bytes[colon] !== COLON) return -1;
+    if (bytes.at(colon) !== COLON) return -1;
     const value = skipSpace(bytes, colon + 1);
     if (isName(bytes, position, nameEnd, name)) found = value;
     position = skipSpace(bytes, skipValue(bytes, value));
-    if (bytes[position] !== COMMA) break;
+    if (bytes.at(position) !== COMMA) break;
     position = skipSpace(bytes, position + 1);
   }
   return found;
 }
 
-function isName(bytes: Buffer, start: number, end: number, name: string): boolean {
-  const text = bytes.toString('utf8', start, end);
+function isName(bytes: ByteCursor, start: number, end: number, name: string): boolean {
+  const text = bytes.text(start, end);
   if (!text.includes('\\')) return text.length === name.length + 2 && text.slice(1, -1) === name;
   try {
     return JSON.parse(text) === name;
@@ -74,7 +77,7 @@ function isName(bytes: Buffer, start: number, end: number, name: string): boolea
   }
 }
 
-function element(bytes: Buffer, list: number, step: string | number): number {
+function element(bytes: ByteCursor, list: number, step: string | number): number {
   const index = typeof step === 'number' || /^(0|[1-9]\d*)$/.test(step) ? Number(step) : -1;
   let position = -1;
   let count = 0;
@@ -86,38 +89,38 @@ function element(bytes: Buffer, list: number, step: string | number): number {
   return position;
 }
 
-function countElements(bytes: Buffer, list: number): number {
+function countElements(bytes: ByteCursor, list: number): number {
   let count = 0;
   for (const _start of elements(bytes, list)) count += 1;
   return count;
 }
 
 /** Where each element begins. */
-function* elements(bytes: Buffer, list: number): Generator<number> {
+function* elements(bytes: ByteCursor, list: number): Generator<number> {
   let position = skipSpace(bytes, list + 1);
-  while (position < bytes.length && bytes[position] !== CLOSE_LIST) {
+  while (position < bytes.length && bytes.at(position) !== CLOSE_LIST) {
     yield position;
     position = skipSpace(bytes, skipValue(bytes, position));
-    if (bytes[position] !== COMMA) return;
+    if (bytes.at(position) !== COMMA) return;
     position = skipSpace(bytes, position + 1);
   }
 }
 
 /** The end of the value that begins here. */
-function skipValue(bytes: Buffer, start: number): number {
-  const first = bytes[start];
+function skipValue(bytes: ByteCursor, start: number): number {
+  const first = bytes.at(start);
   if (first === QUOTE) return skipString(bytes, start);
   if (first === OPEN_LIST || first === OPEN_OBJECT) return skipNested(bytes, start);
   let position = start;
-  while (position < bytes.length && !endsScalar(bytes[position] ?? 0)) position += 1;
+  while (position < bytes.length && !endsScalar(bytes.at(position))) position += 1;
   return position;
 }
 
-function skipNested(bytes: Buffer, start: number): number {
+function skipNested(bytes: ByteCursor, start: number): number {
   let depth = 0;
   let position = start;
   while (position < bytes.length) {
-    const byte = bytes[position];
+    const byte = bytes.at(position);
     if (byte === QUOTE) {
       position = skipString(bytes, position);
       continue;
@@ -132,24 +135,23 @@ function skipNested(bytes: Buffer, start: number): number {
   return position;
 }
 
-function skipString(bytes: Buffer, start: number): number {
+function skipString(bytes: ByteCursor, start: number): number {
   let position = start + 1;
   while (position < bytes.length) {
-    const byte = bytes[position];
+    const byte = bytes.at(position);
     if (byte === QUOTE) return position + 1;
     position += byte === BACKSLASH ? 2 : 1;
   }
   return bytes.length;
 }
 
-function skipSpace(bytes: Buffer, start: number): number {
+function skipSpace(bytes: ByteCursor, start: number): number {
   let position = start;
-  while (isSpace(bytes[position])) position += 1;
+  while (isSpace(bytes.at(position))) position += 1;
   return position;
 }
 
-const isSpace = (byte: number | undefined) =>
-  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 const endsScalar = (byte: number) =>
   byte === COMMA || byte === CLOSE_LIST || byte === CLOSE_OBJECT || isSpace(byte);

@@ -1,6 +1,7 @@
 import type { Transform } from 'node:stream';
 import { AppError } from '../../shared/app-error.ts';
 import type { RedactionStream } from '../redaction/redaction-stream.ts';
+import type { Spool } from '../spool/spool.ts';
 import { decodersFor } from './decode-body.ts';
 
 /** Decoded bytes that are kept of one answer. */
@@ -25,6 +26,8 @@ export interface Receiver {
 export interface ReceiveOptions {
   readonly contentEncoding: string;
   readonly redaction: RedactionStream;
+  /** Where the redacted bytes go. */
+  readonly spool: Spool;
   readonly cap: number;
   readonly onProgress: ((receivedBytes: number) => void) | undefined;
 }
@@ -32,7 +35,6 @@ export interface ReceiveOptions {
 /** Decodes, counts, caps and redacts a body while it comes. */
 export class BodyReceiver implements Receiver {
   readonly #options: ReceiveOptions;
-  readonly #parts: Buffer[] = [];
   #decoders: Transform[] | null = null;
   #decoded: Promise<void> = Promise.resolve();
   #failure: AppError | null = null;
@@ -46,6 +48,11 @@ export class BodyReceiver implements Receiver {
   /** Bytes as they were sent, before decoding. */
   get receivedBytes(): number {
     return this.#received;
+  }
+
+  /** The redacted body; whole after `finish`. */
+  get spool(): Spool {
+    return this.#options.spool;
   }
 
   get redactions(): number {
@@ -73,13 +80,10 @@ export class BodyReceiver implements Receiver {
   async finish(): Promise<AppError | null> {
     this.#decoders?.[0]?.end();
     await this.#decoded;
-    this.#parts.push(this.#options.redaction.end());
+    const failure = this.#put(this.#options.redaction.end());
+    this.#failure ??= failure;
+    this.#options.spool.end();
     return this.#failure;
-  }
-
-  /** The redacted body. Call once, after `finish`. */
-  takeBody(): Buffer {
-    return Buffer.concat(this.#parts.splice(0));
   }
 
   #keep(bytes: Buffer, flow: Flow): void {
@@ -87,8 +91,20 @@ export class BodyReceiver implements Receiver {
     const room = this.#options.cap - this.#decodedBytes;
     const kept = bytes.length > room ? bytes.subarray(0, room) : bytes;
     this.#decodedBytes += kept.length;
-    this.#parts.push(this.#options.redaction.write(kept));
-    if (bytes.length > room) this.#fail(tooLarge(this.#options.cap), flow);
+    const failure = this.#put(this.#options.redaction.write(kept));
+    if (failure !== null) this.#fail(failure, flow);
+    else if (bytes.length > room) this.#fail(tooLarge(this.#options.cap), flow);
+  }
+
+  /** @returns why no more can be kept, where the disk is full */
+  #put(bytes: Buffer): AppError | null {
+    try {
+      this.#options.spool.append(bytes);
+      return null;
+    } catch (error) {
+      if (error instanceof AppError) return error;
+      throw error;
+    }
   }
 
   #startDecoding(first: Buffer, flow: Flow): Transform[] {

@@ -1,3 +1,4 @@
+import type { ByteSource } from '../spool/byte-source.ts';
 import { type JsonPath, jsonAtPath } from './json-at-path.ts';
 
 /** Bodies over this size are not read for a provider's hint: what providers send with an error is short. */
@@ -8,16 +9,16 @@ const PARSED_BYTES = 1024 * 1024;
 
 /** A redacted body, read as text or JSON when first asked for, and once. */
 export class ResponseBody {
-  readonly #bytes: Buffer;
+  readonly #bytes: ByteSource;
   #text: string | null = null;
   #json: { readonly value: unknown } | null = null;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: ByteSource) {
     this.#bytes = bytes;
   }
 
   text(): string {
-    this.#text ??= this.#bytes.toString('utf8');
+    this.#text ??= this.#bytes.read(0, this.#bytes.length).toString('utf8');
     return this.#text;
   }
 

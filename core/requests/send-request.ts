@@ -5,6 +5,8 @@ import type { Response } from '../../shared/requests/response.ts';
 import type { Token } from '../../shared/tokens/token.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Redactor } from '../redaction/redactor.ts';
+import { Spool } from '../spool/spool.ts';
+import type { SpoolFolder } from '../spool/spool-folder.ts';
 import { buildBody } from './build-body.ts';
 import { buildHeaders } from './build-headers.ts';
 import { checkAssertions } from './check-assertions.ts';
@@ -36,6 +38,8 @@ export interface SendContext {
   /** What `inherit` means here; `inherit` itself: the app's default. */
   readonly inheritedAuth: RequestAuth;
   readonly connections: Connections;
+  /** Where long bodies go. */
+  readonly spoolFolder: SpoolFolder;
   /** @see BodyFiles.locate */
   readonly locateFile: (path: string) => string;
   readonly now: () => Date;
@@ -48,8 +52,8 @@ export interface SendContext {
 
 export interface Answer {
   readonly response: Response;
-  /** Decoded and redacted. */
-  readonly body: Buffer;
+  /** Decoded and redacted. Whoever has the answer closes it. */
+  readonly body: Spool;
 }
 
 /**
@@ -117,6 +121,7 @@ async function exchangeOver(
         new BodyReceiver({
           contentEncoding: headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1] ?? '',
           redaction: context.redactor.stream(),
+          spool: new Spool(context.spoolFolder),
           cap: context.bodyCap ?? BODY_CAP,
           onProgress: context.onProgress,
         }),
@@ -141,10 +146,9 @@ function describeAnswer(
   const { head, body: receiver } = exchange;
   const redacted = redactHeaders(head.headers, redactor);
   const statusText = redactor.text(head.statusText);
-  const bytes = receiver.takeBody();
   const contentType = redacted.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   const failure = exchange.failure === null ? null : redactError(exchange.failure, redactor);
-  const body = new ResponseBody(bytes);
+  const body = new ResponseBody(receiver.spool);
   const facts = {
     status: head.status,
     statusText: statusText.text,
@@ -169,7 +173,7 @@ function describeAnswer(
     token: token?.name ?? null,
     assertions: checkAssertions(request.assertions, { ...facts, body }, redactor),
   };
-  return { response, body: bytes };
+  return { response, body: receiver.spool };
 }
 
 function redactError(error: AppError, redactor: Redactor): AppError {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/app-error.ts';
+import type { Spool } from '../spool/spool.ts';
 import { responseText } from './response-text.ts';
 
 /** A redacted body and what is needed to read it as text. */
 export interface StoredResponse {
-  readonly body: Buffer;
+  readonly body: Spool;
   /** Media type without parameters, lower case. */
   readonly mediaType: string;
   /** As the server named it, `null` where it did not. */
@@ -16,7 +17,7 @@ export interface StoredResponse {
 /** Bodies kept in all; past it the oldest go first. */
 const KEPT_BYTES = 512 * 1024 * 1024;
 
-/** The answers that the window can read, in memory only: they are gone with the process and with a lock. */
+/** The answers that the window can read: they are gone with the process and with a lock. */
 export class ResponseStore {
   readonly #responses = new Map<string, StoredResponse>();
   #bytes = 0;
@@ -60,7 +61,7 @@ export class ResponseStore {
     const response = this.#responses.get(id);
     if (response === undefined) return;
     this.#bytes -= response.body.length;
-    response.body.fill(0);
+    response.body.close();
     this.#responses.delete(id);
   }
 

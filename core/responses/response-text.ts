@@ -9,7 +9,7 @@ const FORMATTED_BYTES = 20_000_000;
  * show as U+FFFD.
  */
 export function responseText(response: StoredResponse, formatted: boolean): string {
-  const text = decoder(response.charset).decode(response.body);
+  const text = decoder(response.charset).decode(response.body.toBuffer());
   if (!formatted || response.body.length > FORMATTED_BYTES || !isJson(response.mediaType)) return text;
   return formatJson(text) ?? text;
 }

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { clipboard, dialog } from 'electron';
+import { type ByteSource, piecesOf } from '../../core/spool/byte-source.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
@@ -27,9 +29,9 @@ export function responseHandlers({ responses, window }: ShellContext): FeatureHa
   };
 }
 
-async function writeAnswer(path: string, body: Buffer): Promise<void> {
+async function writeAnswer(path: string, body: ByteSource): Promise<void> {
   try {
-    await writeFile(path, body);
+    await writeFile(path, Readable.from(piecesOf(body)));
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
     throw new AppError(

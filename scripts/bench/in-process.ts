@@ -1,8 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Agent } from 'undici';
 import { Redactor } from '../../core/redaction/redactor.ts';
 import { Connections } from '../../core/requests/connections.ts';
 import { type SendContext, sendRequest } from '../../core/requests/send-request.ts';
+import { SpoolFolder } from '../../core/spool/spool-folder.ts';
 import { appProfileSchema } from '../../shared/apps/app.ts';
 import { requestSchema } from '../../shared/requests/request.ts';
 import { tokenMetadataSchema } from '../../shared/tokens/token.ts';
@@ -33,7 +36,8 @@ export async function measurePipeline(
     if (statusCode !== 200) throw new Error(`Status ${statusCode}`);
   };
   const ours = async () => {
-    const { response } = await sendRequest(request, context);
+    const { response, body } = await sendRequest(request, context);
+    body.close();
     if (response.assertions[0]?.passed !== true) throw new Error(`Status ${response.status}`);
   };
   const times: { undici: number[]; pipeline: number[] } = { undici: [], pipeline: [] };
@@ -81,6 +85,7 @@ function sendContext(url: string, connections: Connections): SendContext {
     variables: [],
     inheritedAuth: { kind: 'inherit' },
     connections,
+    spoolFolder: new SpoolFolder(join(tmpdir(), 'tessera-bench-spool')),
     locateFile: (path) => path,
     now: () => new Date(),
     signal: new AbortController().signal,

@@ -1,10 +1,14 @@
 import type { LookupFunction } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Provider } from '../../core/providers/provider.ts';
 import { Redactor } from '../../core/redaction/redactor.ts';
 import { Connections } from '../../core/requests/connections.ts';
-import { type Answer, type SendContext, sendRequest } from '../../core/requests/send-request.ts';
+import { type SendContext, sendRequest } from '../../core/requests/send-request.ts';
+import { SpoolFolder } from '../../core/spool/spool-folder.ts';
 import { type App, appProfileSchema } from '../../shared/apps/app.ts';
 import { type RequestInput, requestSchema } from '../../shared/requests/request.ts';
+import type { Response } from '../../shared/requests/response.ts';
 import { type Token, tokenMetadataSchema } from '../../shared/tokens/token.ts';
 
 export const SECRET = 'kY7-secret/value+of=the token';
@@ -61,6 +65,7 @@ export class Sender {
       inheritedAuth: { kind: 'inherit' },
       connections: new Connections({ lookup: lookupLoopback }),
       now: () => new Date('2026-06-01T12:00:00Z'),
+      spoolFolder: new SpoolFolder(join(tmpdir(), 'tessera-test-spool')),
       locateFile: (path) => path,
       signal: new AbortController().signal,
       sendExpired: false,
@@ -68,8 +73,14 @@ export class Sender {
     };
   }
 
-  send(request: RequestInput, changes: Partial<SendContext> = {}): Promise<Answer> {
-    return sendRequest(requestSchema.parse(request), { ...this.#context, ...changes });
+  /** The answer with its body in one piece. */
+  async send(
+    request: RequestInput,
+    changes: Partial<SendContext> = {},
+  ): Promise<{ readonly response: Response; readonly body: Buffer }> {
+    const answer = await sendRequest(requestSchema.parse(request), { ...this.#context, ...changes });
+    using body = answer.body;
+    return { response: answer.response, body: Buffer.from(body.toBuffer()) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

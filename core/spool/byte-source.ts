@@ -1,0 +1,47 @@
+/** Bytes that are read by ranges: a long body is never in memory as a whole. */
+export interface ByteSource {
+  readonly length: number;
+  /** Fewer where the end comes first. What is answered may share memory with the source: it is not to be changed. */
+  read(start: number, end: number): Buffer;
+}
+
+/** What is read at a time. */
+const PIECE_BYTES = 256 * 1024;
+
+/** All of it in order, in pieces. */
+export function* piecesOf(source: ByteSource, start = 0, pieceBytes = PIECE_BYTES): Generator<Buffer> {
+  for (let position = start; position < source.length; position += pieceBytes) {
+    yield source.read(position, position + pieceBytes);
+  }
+}
+
+/** One byte after the other, forwards and back, with the piece that was read last at hand. */
+export class ByteCursor {
+  readonly #source: ByteSource;
+  #start = 0;
+  #piece: Buffer = Buffer.alloc(0);
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  get length(): number {
+    return this.#source.length;
+  }
+
+  /** -1 past the end. */
+  at(position: number): number {
+    return this.#piece[position - this.#start] ?? this.#load(position);
+  }
+
+  text(start: number, end: number): string {
+    return this.#source.read(start, end).toString('utf8');
+  }
+
+  #load(position: number): number {
+    if (position >= this.#source.length) return -1;
+    this.#start = position - (position % PIECE_BYTES);
+    this.#piece = this.#source.read(this.#start, this.#start + PIECE_BYTES);
+    return this.#piece[position - this.#start] ?? -1;
+  }
+}
