@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../shared/app-error.ts';
-import { type PracticeServer, startPracticeServer } from './practice-server.ts';
+import { describeAnnouncement } from './describe-announcement.ts';
+import { startPracticeServer } from './practice-server.ts';
 
 /** The practice API as a process of its own: `serve.js [--port N] [--json]`. */
 const json = process.argv.includes('--json');
 try {
-  const server = await startPracticeServer(portFrom(process.argv.slice(2)));
-  console.log(json ? JSON.stringify({ url: server.url, tokens: server.tokens }) : announcement(server));
-  const stop = () => void server.close().then(() => process.exit(0));
+  const { close, ...announcement } = await startPracticeServer(portFrom(process.argv.slice(2)));
+  console.log(json ? JSON.stringify(announcement) : describeAnnouncement(announcement));
+  const stop = () => void close().then(() => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   process.once('disconnect', stop);
 } catch (error) {
@@ -27,17 +28,4 @@ function portFrom(args: string[]): number {
     // An option that is not known: the same sentence helps.
   }
   throw new AppError('INVALID_INPUT', problem, { path: 'port' });
-}
-
-function announcement({ url, tokens }: PracticeServer): string {
-  const blocks = tokens.map(({ provider, baseUrl, tokenId, secret, note }) =>
-    [
-      `${provider}`,
-      `  base URL  ${baseUrl}`,
-      ...(tokenId === undefined ? [] : [`  token ID  ${tokenId}`]),
-      `  token     ${secret}`,
-      ...(note === undefined ? [] : [`  ${note}`]),
-    ].join('\n'),
-  );
-  return [`The practice API answers at ${url} until it is stopped (Ctrl+C).`, ...blocks].join('\n\n');
 }

@@ -1,0 +1,100 @@
+import { type Context, Hono, type Next } from 'hono';
+import type { PracticeAnnouncement } from '../shared/practice/practice.ts';
+import { controls } from './controls.ts';
+import { Lifetimes } from './lifetimes.ts';
+import { PlannedFailures } from './planned-failures.ts';
+import { openPortsip } from './portsip/portsip.ts';
+import { PracticeClock } from './practice-clock.ts';
+import type { PracticeProvider, PracticeWorld } from './practice-provider.ts';
+import { RateLimits } from './rate-limits.ts';
+import { logRequests, RequestLog } from './request-log.ts';
+import { Seed } from './seed.ts';
+import { openSipgate } from './sipgate/sipgate.ts';
+import { startPage } from './start-page.ts';
+import { tools } from './tools.ts';
+
+const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** The endpoints, without a socket. */
+export interface PracticeApi {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** What it has made for whoever tries it. @param url where it answers, without a slash at its end */
+  readonly announce: (url: string) => PracticeAnnouncement;
+}
+
+/** A practice API with tokens made anew. A reset brings these same tokens back. */
+export function practiceApi(): PracticeApi {
+  const seed = new Seed();
+  let current = openApi(seed, reset);
+  function reset(): void {
+    current = openApi(seed, reset);
+  }
+  return {
+    fetch: (request) => current.api.fetch(request),
+    announce: (url) => announcement(url, current.providers),
+  };
+}
+
+function openApi(seed: Seed, reset: () => void): { api: Hono; providers: readonly PracticeProvider[] } {
+  const clock = new PracticeClock();
+  const world: PracticeWorld = { seed, clock, limits: new RateLimits(clock), lifetimes: new Lifetimes() };
+  const providers = [openSipgate(world), openPortsip(world)];
+  const failures = new PlannedFailures();
+  const log = new RequestLog();
+
+  const api = new Hono();
+  api.use(refuseOtherNames);
+  api.use('/practice/*', refuseOtherPages);
+  api.get('/', (context) => context.html(startPage()));
+  api.get('/health', (context) => context.json({ ok: true }));
+  api.route('/practice', controls({ ...world, failures, log, reset }));
+  api.use(logRequests(log, () => clock.now()));
+  api.use(async (context, next) => {
+    const status = failures.take(context.req.path);
+    return status === null ? next() : Response.json({ error: 'a planned failure' }, { status });
+  });
+  for (const provider of providers) {
+    api.use(`${provider.path}/*`, limitRate(world.limits, provider));
+    api.route(provider.path, provider.api);
+  }
+  api.route('/', tools());
+  api.notFound((context) => context.json({ error: 'not found', path: context.req.path }, 404));
+  return { api, providers };
+}
+
+/** A page elsewhere can make a browser call loopback under a name of its own; such a name is not ours. */
+async function refuseOtherNames(context: Context, next: Next): Promise<Response | undefined> {
+  const host = (context.req.header('host') ?? '').replace(/:\d+$/, '');
+  if (!LOOPBACK_NAMES.has(host)) return context.text('The practice API answers on loopback only.', 421);
+  await next();
+  return undefined;
+}
+
+/** A page elsewhere can make a browser send forms here; browsers say where from. */
+async function refuseOtherPages(context: Context, next: Next): Promise<Response | undefined> {
+  const origin = context.req.header('origin');
+  if (origin !== undefined && origin !== new URL(context.req.url).origin) {
+    return context.json({ error: 'not from another page' }, 403);
+  }
+  await next();
+  return undefined;
+}
+
+function limitRate(limits: RateLimits, { desk }: PracticeProvider) {
+  return async (context: Context, next: Next): Promise<Response | undefined> => {
+    const verdict = limits.count(desk.provider);
+    if (verdict !== null && !verdict.allowed) return context.json({ error: 'too many requests' }, 429);
+    await next();
+    return undefined;
+  };
+}
+
+function announcement(url: string, providers: readonly PracticeProvider[]): PracticeAnnouncement {
+  const announced = providers.map((provider) => provider.announce(url));
+  return {
+    url,
+    tokens: announced.flatMap(({ tokens = [] }) => tokens),
+    logins: announced.flatMap(({ logins = [] }) => logins),
+    oauth: announced.flatMap(({ oauth = [] }) => oauth),
+  };
+}

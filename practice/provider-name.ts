@@ -1,0 +1,7 @@
+/** The parts of the practice API that have tokens, limits and lifetimes of their own. */
+export const PROVIDER_NAMES = ['sipgate', 'virtuozzo', 'portsip', 'airfocus', 'oauth'] as const;
+export type ProviderName = (typeof PROVIDER_NAMES)[number];
+
+export function isProviderName(text: string): text is ProviderName {
+  return PROVIDER_NAMES.some((name) => name === text);
+}
