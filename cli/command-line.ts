@@ -2,7 +2,8 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { addAppCommands } from './apps/app-commands.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import { addExecCommand } from './exec/exec-command.ts';
+import { EXIT } from './exit-code.ts';
 import type { Places } from './main.ts';
 import { takeGivenKeys } from './passphrase.ts';
 import { addPracticeCommand } from './practice/practice-command.ts';
@@ -13,8 +14,8 @@ import { addSettingsCommands } from './settings/settings-commands.ts';
 import { addTokenCommands } from './tokens/token-commands.ts';
 import { addVaultCommands } from './vault/vault-commands.ts';
 
-/** What a command does with its session; answers the exit code where that is not 0. */
-export type Work = (session: Session) => Promise<ExitCode | undefined>;
+/** What a command does with its session; answers the exit code where that is not 0: ours, or the one of a program that it ran. */
+export type Work = (session: Session) => Promise<number | undefined>;
 
 /** What a group of commands is added to. */
 export interface CommandTarget {
@@ -31,12 +32,13 @@ Examples:
   tessera send GET /account --app Phone --token main
 
 Exit codes: 0 done; 1 a check failed; 2 wrong usage or input; 3 no vault, locked or wrong passphrase;
-4 refused by policy; 5 network failure; 70 unexpected; 130 interrupted.`;
+4 refused by policy; 5 network failure; 70 unexpected; 130 interrupted.
+exec answers with the exit code of the program that it runs.`;
 
 /** Runs what the arguments ask for. @returns the exit code @throws what stopped it */
-export async function runCommandLine(args: readonly string[], places: Places): Promise<ExitCode> {
+export async function runCommandLine(args: readonly string[], places: Places): Promise<number> {
   const keys = takeGivenKeys(process.env);
-  let exitCode: ExitCode = EXIT.done;
+  let exitCode: number = EXIT.done;
   const perform: CommandTarget['perform'] = async (command, work) => {
     const options: GlobalOptions = command.optsWithGlobals();
     if (options.color === false) turnColorsOff();
@@ -57,10 +59,16 @@ export async function runCommandLine(args: readonly string[], places: Places): P
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return EXIT.done;
     if (error.code !== 'commander.help') throw error;
-    if (args.includes('--json')) throw new CommanderError(2, error.code, 'a command is missing');
+    if (asksForJson(args)) throw new CommanderError(2, error.code, 'a command is missing');
     process.stderr.write(unread.join(''));
     return EXIT.usage;
   }
+}
+
+/** What comes after `--` is another program's. */
+export function asksForJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).includes('--json');
 }
 
 /** @param onError gets what commander would print: errors are ours to print */
@@ -85,6 +93,7 @@ function addCommands(target: CommandTarget, { practiceScript }: Places): void {
   addTokenCommands(target);
   addSendCommand(target);
   addRunCommand(target);
+  addExecCommand(target);
   addPracticeCommand(target, practiceScript);
   addDoctorCommand(target);
 }

@@ -9,6 +9,9 @@ export const EXIT = {
   policy: 4,
   network: 5,
   unexpected: 70,
+  /** As shells say it of a program that cannot be run, and of one that is not there. */
+  notExecutable: 126,
+  notFound: 127,
   /** As shells say it of a program that Ctrl+C has ended. */
   interrupted: 130,
 } as const;
@@ -67,6 +70,8 @@ export const EXIT_CODES = {
   TOO_MANY_REDIRECTS: EXIT.network,
   BODY_TOO_LARGE: EXIT.network,
   CANCELLED: EXIT.interrupted,
+  PROGRAM_NOT_FOUND: EXIT.notFound,
+  PROGRAM_NOT_EXECUTABLE: EXIT.notExecutable,
   PRACTICE_PORT_IN_USE: EXIT.usage,
   PRACTICE_FAILED: EXIT.usage,
   SENDER_REFUSED: EXIT.unexpected,

@@ -1,5 +1,5 @@
 import { reportError } from './command-error.ts';
-import { runCommandLine } from './command-line.ts';
+import { asksForJson, runCommandLine } from './command-line.ts';
 
 export interface Places {
   /** The practice API's program. */
@@ -9,7 +9,7 @@ export interface Places {
 /** The command from arguments to exit code. The process ends by itself, so that all output is flushed. */
 export async function main(places: Places): Promise<void> {
   const args = process.argv.slice(2);
-  const json = args.includes('--json');
+  const json = asksForJson(args);
   // Who reads our output has had enough, as `| head` does: there is nobody left to tell.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -12,6 +12,7 @@ import { Backups } from './backup/backups.ts';
 import { openBackup } from './backup/open-backup.ts';
 import { fileOfCollection } from './collections/collection-file.ts';
 import { Collections } from './collections/collections.ts';
+import { type ExecOptions, execEnvironment } from './exec/exec-environment.ts';
 import { providerOf } from './providers/providers.ts';
 import { Redactor } from './redaction/redactor.ts';
 import { Connections } from './requests/connections.ts';
@@ -168,6 +169,21 @@ export class Tessera {
     });
   }
 
+  /**
+   * What a program is started with, and what masks its output: that is the caller's to wipe, because the
+   * program goes on after the vault is locked.
+   *
+   * @throws AppError as `execEnvironment`
+   */
+  prepareExec(
+    appId: string,
+    options: ExecOptions,
+  ): { readonly variables: Readonly<Record<string, string>>; readonly redactor: Redactor } {
+    const app = this.apps.get(appId);
+    const variables = execEnvironment(options, { app, tokens: this.tokens, now: this.#now() });
+    return { variables, redactor: this.#newRedactor(appId) };
+  }
+
   /** Saves a request into a collection; a file that would hold one of the app's secrets is refused. */
   saveRequest(appId: string, saved: SaveRequest): SavedRequest {
     return this.collections.save(appId, saved, {
@@ -230,12 +246,17 @@ export class Tessera {
     if (known?.file === file && known.revision === revision) return known.redactor;
     // Requests under way may still be using the old one: it is wiped when the vault is locked.
     if (known !== undefined) this.#retiredRedactors.push(known.redactor);
+    const redactor = this.#newRedactor(app.id);
+    this.#redactors.set(app.id, { file, revision, redactor });
+    return redactor;
+  }
+
+  #newRedactor(appId: string): Redactor {
     const secrets = this.tokens
-      .list(app.id)
-      .flatMap(({ id }) => this.tokens.secretsOf({ appId: app.id, tokenId: id }));
+      .list(appId)
+      .flatMap(({ id }) => this.tokens.secretsOf({ appId, tokenId: id }));
     const redactor = new Redactor(secrets);
     for (const secret of secrets) secret.fill(0);
-    this.#redactors.set(app.id, { file, revision, redactor });
     return redactor;
   }
 

@@ -58,6 +58,9 @@ export const ERROR_CODES = [
   'TOO_MANY_REDIRECTS',
   'BODY_TOO_LARGE',
   'CANCELLED',
+  // a program that `exec` runs
+  'PROGRAM_NOT_FOUND',
+  'PROGRAM_NOT_EXECUTABLE',
   // the practice API
   'PRACTICE_PORT_IN_USE',
   'PRACTICE_FAILED',

@@ -7,6 +7,7 @@ const SHORT = 16;
 export class PatternSet {
   readonly longest: number;
   readonly #searches: readonly WindowSearch[];
+  readonly #byFirstByte: ReadonlyMap<number, readonly Buffer[]>;
 
   /** @param patterns each at least four bytes; kept, and cleared by `wipe` */
   constructor(patterns: readonly Buffer[]) {
@@ -14,6 +15,7 @@ export class PatternSet {
     const short = patterns.filter(({ length }) => length < SHORT);
     const long = patterns.filter(({ length }) => length >= SHORT);
     this.#searches = [short, long].filter(({ length }) => length > 0).map((each) => new WindowSearch(each));
+    this.#byFirstByte = Map.groupBy(patterns, (pattern) => pattern[0] ?? 0);
   }
 
   /** Calls `found` for every occurrence that ends after `from`, several at one place included. */
@@ -21,7 +23,21 @@ export class PatternSet {
     for (const search of this.#searches) search.search(text, from, found);
   }
 
+  /** Where the first pattern begins of which the text has a part and not the end; the text's length where none does. */
+  firstUnfinished(text: Buffer): number {
+    for (let start = Math.max(0, text.length - this.longest + 1); start < text.length; start += 1) {
+      const patterns = this.#byFirstByte.get(text[start] ?? 0);
+      if (patterns?.some((pattern) => isUnfinished(pattern, text, start))) return start;
+    }
+    return text.length;
+  }
+
   wipe(): void {
     for (const search of this.#searches) search.wipe();
   }
+}
+
+function isUnfinished(pattern: Buffer, text: Buffer, start: number): boolean {
+  const length = text.length - start;
+  return length < pattern.length && text.compare(pattern, 0, length, start) === 0;
 }

@@ -14,6 +14,18 @@ interface Stretch {
   readonly continued: boolean;
 }
 
+export interface RedactionStreamOptions {
+  /** Names of fields whose text is masked; left out: fields are left alone. */
+  readonly fieldKeys?: PatternSet;
+  /**
+   * Holds back only what may be the beginning of a secret, so that a prompt or a bar of progress appears at
+   * once. Costs a second look at the end of each piece. Not together with `fieldKeys`.
+   */
+  readonly prompt?: boolean;
+  /** Throws where the secrets are no longer known. */
+  readonly check?: () => void;
+}
+
 /**
  * Masks secrets in bytes that come in pieces. As many bytes as the longest pattern needs are held back, so
  * that where a piece ends makes no difference. Stretches that overlap become one mask.
@@ -22,6 +34,7 @@ export class RedactionStream {
   readonly #secrets: PatternSet;
   readonly #fieldKeys: PatternSet | null;
   readonly #longest: number;
+  readonly #isPrompt: boolean;
   readonly #check: () => void;
   readonly #field = new FieldValue();
   #held: Buffer = EMPTY;
@@ -29,15 +42,12 @@ export class RedactionStream {
   #fieldOpen = false;
   #count = 0;
 
-  /**
-   * @param fieldKeys names of fields whose text is masked; `null`: fields are left alone
-   * @param check throws where the secrets are no longer known
-   */
-  constructor(secrets: PatternSet, fieldKeys: PatternSet | null, check: () => void = () => undefined) {
+  constructor(secrets: PatternSet, { fieldKeys, prompt, check }: RedactionStreamOptions = {}) {
     this.#secrets = secrets;
-    this.#fieldKeys = fieldKeys;
+    this.#fieldKeys = fieldKeys ?? null;
     this.#longest = Math.max(1, secrets.longest, fieldKeys?.longest ?? 0);
-    this.#check = check;
+    this.#isPrompt = prompt ?? false;
+    this.#check = check ?? (() => undefined);
   }
 
   /** Masks so far. */
@@ -50,7 +60,8 @@ export class RedactionStream {
     if (chunk.length === 0) return EMPTY;
     const text = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
     this.#find(text, this.#held.length);
-    return this.#release(text, Math.max(0, text.length - this.#longest + 1));
+    const limit = this.#isPrompt ? this.#secrets.firstUnfinished(text) : text.length - this.#longest + 1;
+    return this.#release(text, Math.max(0, limit));
   }
 
   /** The rest. */

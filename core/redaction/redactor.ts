@@ -32,7 +32,7 @@ export class Redactor {
     const bytes = Buffer.from(text, 'utf8');
     // Most texts hold none: no more than one look at them.
     if (!this.finds(bytes)) return { text, count: 0 };
-    const stream = new RedactionStream(this.#known, null);
+    const stream = new RedactionStream(this.#known);
     const redacted = Buffer.concat([stream.write(bytes), stream.end()]);
     return { text: redacted.toString('utf8'), count: stream.count };
   }
@@ -61,7 +61,13 @@ export class Redactor {
   /** Masks known secrets, and the text of fields such as `access_token`, in bytes that come in pieces. */
   stream(): RedactionStream {
     this.#refuseWhenWiped();
-    return new RedactionStream(this.#known, FIELD_KEYS, () => this.#refuseWhenWiped());
+    return new RedactionStream(this.#known, { fieldKeys: FIELD_KEYS, check: () => this.#refuseWhenWiped() });
+  }
+
+  /** Masks known secrets in what a program prints: what cannot be a part of one is given on at once. */
+  promptStream(): RedactionStream {
+    this.#refuseWhenWiped();
+    return new RedactionStream(this.#known, { prompt: true, check: () => this.#refuseWhenWiped() });
   }
 
   wipe(): void {

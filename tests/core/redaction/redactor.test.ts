@@ -212,3 +212,60 @@ describe('for any body, secrets, encodings and pieces', () => {
     );
   });
 });
+
+describe('what a program prints', () => {
+  /** Puts pieces through, and gives what came out after each. */
+  const printed = (redactor: Redactor, pieces: readonly string[]) => {
+    const redaction = redactor.promptStream();
+    return [
+      ...pieces.map((piece) => redaction.write(Buffer.from(piece)).toString()),
+      redaction.end().toString(),
+    ];
+  };
+
+  test('appears at once where it cannot be part of a secret', () => {
+    expect(printed(redactorOf(SECRET), ['Continue? ', '10 %\r', '20 %\r'])).toEqual([
+      'Continue? ',
+      '10 %\r',
+      '20 %\r',
+      '',
+    ]);
+  });
+
+  test('is held back from where a secret may have begun, and no longer', () => {
+    const [start, end] = [SECRET.slice(0, 9), SECRET.slice(9)];
+    expect(printed(redactorOf(SECRET), [`a ${start}`, `${end}! `])).toEqual(['a ', `${MASK}! `, '']);
+    expect(printed(redactorOf(SECRET), [`a ${start}`, '! '])).toEqual(['a ', `${start}! `, '']);
+    expect(printed(redactorOf(SECRET), [`a ${start}`])).toEqual(['a ', start]);
+  });
+
+  test('keeps the text of fields: programs print JSON for other programs', () => {
+    expect(printed(redactorOf(SECRET), ['{"token":"public"}']).join('')).toBe('{"token":"public"}');
+  });
+
+  test('comes out as in one piece, wherever it is cut, with no secret in it', () => {
+    const secrets = ['aba', 'abab', 'ababaabab', 'babaab!x'];
+    const redactor = redactorOf(...secrets);
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.constantFrom('a', 'b', '!', 'x', '\n', ...secrets), { maxLength: 8 }), {
+          maxLength: 12,
+        }),
+        (lines) => {
+          const pieces = lines.map((words) => words.join(''));
+          const whole = printed(redactor, [pieces.join('')]).join('');
+          expect(printed(redactor, pieces).join('')).toBe(whole);
+          for (const secret of secrets.filter(({ length }) => length >= 4))
+            expect(whole).not.toContain(secret);
+        },
+      ),
+    );
+  });
+
+  test('is refused once the secrets are wiped', () => {
+    const redactor = redactorOf(SECRET);
+    const redaction = redactor.promptStream();
+    redactor.wipe();
+    expect(() => redaction.write(Buffer.from('text'))).toThrow(/locked/);
+  });
+});

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Redactor } from '../../core/redaction/redactor.ts';
+import { AppError } from '../../shared/app-error.ts';
+
+/** Those that ask a program to end. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What shells say of a program that a signal has ended: this and the signal's number. */
+const ENDED_BY_SIGNAL = 128;
+
+/**
+ * Runs a program with `variables` added to the environment, standard input passed through, and known secrets
+ * masked in both of its outputs.
+ *
+ * @returns its exit code
+ * @throws AppError `PROGRAM_NOT_FOUND`, `PROGRAM_NOT_EXECUTABLE`
+ */
+export async function runProgram(
+  [program = '', ...args]: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  redactor: Redactor,
+): Promise<number> {
+  const child = spawn(program, args, {
+    env: { ...process.env, ...variables },
+    stdio: ['inherit', 'pipe', 'pipe'],
+  });
+  const stopPassing = passSignals(child);
+  try {
+    const [[code, signal]] = await Promise.all([
+      once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
+      pass(child.stdout, process.stdout, redactor),
+      pass(child.stderr, process.stderr, redactor),
+    ]);
+    return signal === null ? (code ?? 0) : ENDED_BY_SIGNAL + constants.signals[signal];
+  } catch (error) {
+    throw explainStart(error, program);
+  } finally {
+    stopPassing();
+  }
+}
+
+/** Ends with the output, and leaves our own open. */
+async function pass(output: Readable, to: NodeJS.WriteStream, redactor: Redactor): Promise<void> {
+  const redaction = redactor.promptStream();
+  const masking = new Transform({
+    transform: (chunk: Buffer, _encoding, done) => done(null, redaction.write(chunk)),
+    flush: (done) => done(null, redaction.end()),
+  });
+  await pipeline(output, masking, to, { end: false });
+}
+
+/**
+ * Gives signals on to the program, which decides what they mean. Ctrl+C on a terminal reaches both of us, and
+ * a second one would often be taken for impatience: there it is only kept from ending us first.
+ *
+ * @returns the function that ends it
+ */
+function passSignals(child: ChildProcess): () => void {
+  const listeners = SIGNALS.map((signal) => {
+    const listener = () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    };
+    process.on(signal, listener);
+    return () => process.off(signal, listener);
+  });
+  return () => {
+    for (const stop of listeners) stop();
+  };
+}
+
+function explainStart(error: unknown, program: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  // Windows runs .cmd and .bat files only through its shell.
+  const hint = process.platform === 'win32' ? ' For a .cmd or .bat file: -- cmd /c NAME.' : '';
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new AppError('PROGRAM_NOT_FOUND', `There is no program ${program}. Nothing was started.${hint}`, {
+      program,
+    });
+  }
+  if (code === 'EACCES' || code === 'ENOEXEC' || code === 'EINVAL' || code === 'UNKNOWN') {
+    return new AppError(
+      'PROGRAM_NOT_EXECUTABLE',
+      `${program} cannot be run (${code}). Nothing was started.${hint}`,
+      { program },
+    );
+  }
+  return error;
+}
