@@ -1,5 +1,6 @@
 import { jsonField } from './json-field.ts';
 import type { Provider } from './provider.ts';
+import { identityOf, jsonAt, known } from './read-answer.ts';
 
 function hint(status: number, body?: unknown): string | null {
   if (status < 400) return null;
@@ -39,7 +40,10 @@ export const airfocus: Provider = {
     'workspace:read',
     'workspace:comment',
   ],
-  scopeSets: [{ name: 'Read only', scopes: ['profile:read', 'team:read', 'workspace:read'] }],
+  scopeSets: [
+    { name: 'Manage API keys', scopes: ['profile'] },
+    { name: 'Read only', scopes: ['profile:read', 'team:read', 'workspace:read'] },
+  ],
   check: { method: 'GET', path: '/api/profile' },
   tokenPage: 'https://app.airfocus.com',
   documentation: 'https://developer.airfocus.com',
@@ -51,4 +55,5 @@ export const airfocus: Provider = {
     reset: 'X-RateLimit-Reset',
   },
   hint,
+  readFacts: ({ body }) => known({ identity: identityOf(jsonAt(body, 'fullName'), jsonAt(body, 'email')) }),
 };

@@ -1,4 +1,5 @@
 import type { Provider } from './provider.ts';
+import { identityOf, jsonAt, known } from './read-answer.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   401: 'E-mail address and token do not belong together, or the token has expired: it lasts one year at most.',
@@ -14,7 +15,13 @@ export const atlassian: Provider = {
   variables: [{ name: 'site', label: 'Site', placeholder: 'your-team' }],
   schemes: [{ scheme: 'basic', labels: { tokenId: 'E-mail address', secret: 'API token' } }],
   prefixes: [],
-  formats: [],
+  formats: [
+    {
+      scheme: 'basic',
+      tokenId: '^[^@]+@[^@]+$',
+      description: 'With Atlassian, the ID of a token is an e-mail address.',
+    },
+  ],
   scopes: [],
   scopeSets: [],
   check: { method: 'GET', path: '/rest/api/3/myself' },
@@ -24,4 +31,6 @@ export const atlassian: Provider = {
   actions: [],
   rateLimit: null,
   hint: (status) => HINTS[status] ?? null,
+  readFacts: ({ body }) =>
+    known({ identity: identityOf(jsonAt(body, 'displayName'), jsonAt(body, 'emailAddress')) }),
 };

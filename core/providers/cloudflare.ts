@@ -1,9 +1,26 @@
-import type { Provider } from './provider.ts';
+import type { Provider, ProviderAnswer, TokenFacts, Verdict } from './provider.ts';
+import { expiryOf, jsonAt, judgeByStatus, known, textOf } from './read-answer.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   401: 'Cloudflare does not know this token: it is mistyped, expired or deleted.',
   403: 'The token is valid, but lacks the permission for this.',
 };
+
+/** A token that is disabled or expired can still say so of itself. */
+function judge(answer: ProviderAnswer): Verdict {
+  const status = jsonAt(answer.body, 'result', 'status');
+  return status === 'disabled' || status === 'expired' ? 'refused' : judgeByStatus(answer);
+}
+
+/** Without `expires_on` a token has no end. */
+function readFacts({ body }: ProviderAnswer): TokenFacts {
+  const result = jsonAt(body, 'result');
+  const isKnown = textOf(jsonAt(result, 'status')) !== undefined;
+  return known({
+    expiresAt: expiryOf(jsonAt(result, 'expires_on') ?? (isKnown ? null : undefined)),
+    remoteId: textOf(jsonAt(result, 'id')),
+  });
+}
 
 export const cloudflare: Provider = {
   id: 'cloudflare',
@@ -27,4 +44,6 @@ export const cloudflare: Provider = {
   actions: [],
   rateLimit: null,
   hint: (status) => HINTS[status] ?? null,
+  judge,
+  readFacts,
 };

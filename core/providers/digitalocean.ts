@@ -1,4 +1,5 @@
 import type { Provider } from './provider.ts';
+import { jsonAt, known, textOf } from './read-answer.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   401: 'DigitalOcean does not know this token: it is mistyped, expired or deleted.',
@@ -22,6 +23,7 @@ export const digitalocean: Provider = {
   documentation: 'https://docs.digitalocean.com/reference/api/',
   dayEnd: 'local',
   actions: [],
-  rateLimit: null,
+  rateLimit: { limit: 'RateLimit-Limit', remaining: 'RateLimit-Remaining', reset: 'RateLimit-Reset' },
   hint: (status) => HINTS[status] ?? null,
+  readFacts: ({ body }) => known({ identity: textOf(jsonAt(body, 'account', 'email')) }),
 };

@@ -1,10 +1,25 @@
-import type { Provider } from './provider.ts';
+import { scopesOf } from '../../shared/tokens/jwt.ts';
+import type { Provider, ProviderAnswer, TokenFacts } from './provider.ts';
+import { headerOf, jsonAt, known, parseGithubExpiry, textOf } from './read-answer.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   401: 'GitHub does not know this token: it is mistyped, expired or deleted. Make a new one.',
   403: 'The token is valid, but may not do this, or too many requests were made. Check its permissions, and the header X-RateLimit-Remaining.',
   404: 'This path does not exist, or the token may not see what it names.',
 };
+
+const EXPIRATION = 'GitHub-Authentication-Token-Expiration';
+
+/** Without the header of its expiry a token has none. Only classic tokens have scopes. */
+function readFacts(answer: ProviderAnswer): TokenFacts {
+  const expiration = headerOf(answer, EXPIRATION);
+  const scopes = headerOf(answer, 'X-OAuth-Scopes');
+  return known({
+    identity: textOf(jsonAt(answer.body, 'login')),
+    expiresAt: expiration === undefined ? 'never' : parseGithubExpiry(expiration),
+    scopes: scopes === undefined ? undefined : scopesOf(scopes),
+  });
+}
 
 export const github: Provider = {
   id: 'github',
@@ -16,15 +31,32 @@ export const github: Provider = {
   prefixes: [
     { prefix: 'ghp_', scheme: 'bearer', description: 'a classic token of GitHub' },
     { prefix: 'github_pat_', scheme: 'bearer', description: 'a fine-grained token of GitHub' },
+    { prefix: 'gho_', scheme: 'bearer', description: 'an OAuth token of GitHub' },
+    { prefix: 'ghs_', scheme: 'bearer', description: 'an installation token of GitHub' },
   ],
   formats: [],
-  scopes: [],
+  scopes: [
+    'repo',
+    'repo:status',
+    'public_repo',
+    'workflow',
+    'write:packages',
+    'read:packages',
+    'admin:org',
+    'read:org',
+    'gist',
+    'notifications',
+    'user',
+    'read:user',
+    'user:email',
+  ],
   scopeSets: [],
   check: { method: 'GET', path: '/user' },
   tokenPage: 'https://github.com/settings/tokens',
   documentation: 'https://docs.github.com/rest',
   dayEnd: 'local',
   actions: [],
-  rateLimit: null,
+  rateLimit: { limit: 'X-RateLimit-Limit', remaining: 'X-RateLimit-Remaining', reset: 'X-RateLimit-Reset' },
   hint: (status) => HINTS[status] ?? null,
+  readFacts,
 };

@@ -1,10 +1,30 @@
-import type { Provider } from './provider.ts';
+import { scopesOf } from '../../shared/tokens/jwt.ts';
+import type { Provider, ProviderAnswer, TokenFacts, Verdict } from './provider.ts';
+import { expiryOf, identityOf, jsonAt, judgeByStatus, known, textOf } from './read-answer.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   401: 'GitLab does not know this token: it is mistyped, expired or revoked. Make a new one.',
   403: 'The token is valid, but lacks the scope or the role for this.',
   404: 'This path does not exist, or the token may not see what it names. Paths start behind /api/v4.',
 };
+
+/** It answers for a token that is revoked, too, as long as somebody else may ask. */
+function judge(answer: ProviderAnswer): Verdict {
+  const { body } = answer;
+  const isOver = jsonAt(body, 'revoked') === true || jsonAt(body, 'active') === false;
+  return isOver ? 'refused' : judgeByStatus(answer);
+}
+
+function readFacts({ body }: ProviderAnswer): TokenFacts {
+  const user = textOf(jsonAt(body, 'user_id'));
+  const scopes = jsonAt(body, 'scopes');
+  return known({
+    identity: identityOf(jsonAt(body, 'name'), user === undefined ? undefined : `user ${user}`),
+    expiresAt: expiryOf(jsonAt(body, 'expires_at'), 'utc-start'),
+    scopes: Array.isArray(scopes) ? scopesOf(scopes) : undefined,
+    remoteId: textOf(jsonAt(body, 'id')),
+  });
+}
 
 export const gitlab: Provider = {
   id: 'gitlab',
@@ -19,13 +39,25 @@ export const gitlab: Provider = {
   ],
   prefixes: [{ prefix: 'glpat-', scheme: 'header', description: 'a personal access token of GitLab' }],
   formats: [],
-  scopes: [],
+  scopes: [
+    'api',
+    'read_api',
+    'read_user',
+    'read_repository',
+    'write_repository',
+    'read_registry',
+    'write_registry',
+    'create_runner',
+    'self_rotate',
+  ],
   scopeSets: [],
   check: { method: 'GET', path: '/personal_access_tokens/self' },
   tokenPage: 'https://gitlab.com/-/user_settings/personal_access_tokens',
   documentation: 'https://docs.gitlab.com/api/rest/',
-  dayEnd: 'utc',
-  actions: [],
-  rateLimit: null,
+  dayEnd: 'utc-start',
+  actions: ['regenerate', 'revoke'],
+  rateLimit: { limit: 'RateLimit-Limit', remaining: 'RateLimit-Remaining', reset: 'RateLimit-Reset' },
   hint: (status) => HINTS[status] ?? null,
+  judge,
+  readFacts,
 };

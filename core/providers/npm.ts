@@ -1,4 +1,5 @@
 import type { Provider } from './provider.ts';
+import { jsonAt, known, textOf } from './read-answer.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   401: 'npm does not know this token: it is mistyped, expired or revoked.',
@@ -23,4 +24,5 @@ export const npm: Provider = {
   actions: [],
   rateLimit: null,
   hint: (status) => HINTS[status] ?? null,
+  readFacts: ({ body }) => known({ identity: textOf(jsonAt(body, 'username')) }),
 };

@@ -1,5 +1,7 @@
+import { expiryAfter } from '../../shared/tokens/token-response.ts';
 import { jsonField } from './json-field.ts';
-import type { Provider } from './provider.ts';
+import type { Provider, ProviderAnswer, TokenFacts, Verdict } from './provider.ts';
+import { expiryOf, identityOf, jsonAt, judgeByStatus, known } from './read-answer.ts';
 
 function firstError(body: unknown): { code: unknown; message: unknown } | null {
   const errors = jsonField(body, 'errors');
@@ -20,6 +22,22 @@ function hint(status: number, body?: unknown): string | null {
   if (status === 404) return 'This path does not exist. Check it; the base URL ends in /api.';
   if (status === 405) return 'The PBX knows GET and POST only.';
   return null;
+}
+
+/** An older family of logins says 400 with a code of its own where others say 401. */
+function judge(answer: ProviderAnswer): Verdict {
+  const isRefusal = answer.status === 400 && firstError(answer.body)?.code === 'UNAUTHORIZED';
+  return isRefusal ? 'refused' : judgeByStatus(answer);
+}
+
+/** Of `GET /auth/user`, whose fields beside the role are not documented, and of `GET /login`. */
+function readFacts({ body, receivedAt }: ProviderAnswer): TokenFacts {
+  const name = jsonAt(body, 'name') ?? jsonAt(body, 'username');
+  const expiresAt = expiryOf(jsonAt(body, 'expires_at') ?? undefined);
+  return known({
+    identity: identityOf(name, jsonAt(body, 'role')),
+    expiresAt: expiresAt ?? expiryAfter(jsonAt(body, 'expires_in'), receivedAt) ?? undefined,
+  });
 }
 
 export const portsip: Provider = {
@@ -44,4 +62,7 @@ export const portsip: Provider = {
   actions: [],
   rateLimit: null,
   hint,
+  judge,
+  readFacts,
+  factsRequest: { method: 'GET', path: '/login' },
 };

@@ -1,4 +1,5 @@
 import type { Provider } from './provider.ts';
+import { identityOf, jsonAt, known } from './read-answer.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   400: 'sipgate could not read the request. Check the parameters and the body.',
@@ -36,7 +37,12 @@ export const sipgate: Provider = {
     },
   ],
   scopes: ['all', 'openid', 'account:read', 'users:read', 'history:read', 'sessions:sms:write'],
-  scopeSets: [],
+  scopeSets: [
+    { name: 'Account', scopes: ['account:read'] },
+    { name: 'Read only', scopes: ['account:read', 'users:read', 'history:read'] },
+    { name: 'Send SMS', scopes: ['sessions:sms:write'] },
+    { name: 'Everything', scopes: ['all'] },
+  ],
   check: { method: 'GET', path: '/account' },
   tokenPage: 'https://app.sipgate.com/personal-access-token',
   documentation: 'https://developer.sipgate.io',
@@ -44,4 +50,6 @@ export const sipgate: Provider = {
   actions: [],
   rateLimit: null,
   hint: (status) => HINTS[status] ?? null,
+  readFacts: ({ body }) =>
+    known({ identity: identityOf(jsonAt(body, 'company'), jsonAt(body, 'mainProductType')) }),
 };

@@ -1,8 +1,43 @@
-import type { Provider } from './provider.ts';
+import { scopesOf } from '../../shared/tokens/jwt.ts';
+import type { Provider, ProviderAnswer, TokenFacts, Verdict } from './provider.ts';
+import { headerOf, identityOf, isSuccess, jsonAt, known, textOf } from './read-answer.ts';
 
-const HINTS: Readonly<Record<number, string>> = {
-  429: 'Too many requests. The header Retry-After says when to go on.',
+const REFUSALS: Readonly<Record<string, string>> = {
+  invalid_auth: 'Slack does not know this token: it is mistyped, or of another workspace.',
+  not_authed: 'No token arrived. It goes into the header Authorization: Bearer.',
+  token_revoked: 'This token was revoked. Install the app again for a new one.',
+  token_expired: 'The time of this token is over. With rotation a token lasts 12 hours: refresh it.',
+  account_inactive: 'The user or the workspace of this token is no more.',
 };
+
+/** Slack answers 200 to almost everything: whether it worked is in the field `ok`. */
+function judge({ status, body }: ProviderAnswer): Verdict {
+  if (!isSuccess(status)) return 'unclear';
+  if (jsonAt(body, 'ok') === true) return 'accepted';
+  const error = textOf(jsonAt(body, 'error')) ?? '';
+  if (error === 'missing_scope') return 'limited';
+  return Object.hasOwn(REFUSALS, error) ? 'refused' : 'unclear';
+}
+
+function hint(status: number, body?: unknown): string | null {
+  if (status === 429) return 'Too many requests. The header Retry-After says when to go on.';
+  if (jsonAt(body, 'ok') !== false) return null;
+  const error = textOf(jsonAt(body, 'error')) ?? '';
+  if (error === 'missing_scope')
+    return 'The token is valid, but lacks the scope that the field "needed" names.';
+  const meaning = Object.hasOwn(REFUSALS, error)
+    ? REFUSALS[error]
+    : 'The field "error" of the answer says why.';
+  return `This is an error, although the status is ${status}. ${meaning}`;
+}
+
+function readFacts(answer: ProviderAnswer): TokenFacts {
+  const scopes = headerOf(answer, 'X-OAuth-Scopes');
+  return known({
+    identity: identityOf(jsonAt(answer.body, 'user'), jsonAt(answer.body, 'team')),
+    scopes: scopes === undefined ? undefined : scopesOf(scopes),
+  });
+}
 
 export const slack: Provider = {
   id: 'slack',
@@ -17,7 +52,15 @@ export const slack: Provider = {
     { prefix: 'xoxe-', scheme: 'bearer', description: 'a refresh token of Slack' },
   ],
   formats: [],
-  scopes: [],
+  scopes: [
+    'chat:write',
+    'channels:read',
+    'channels:history',
+    'users:read',
+    'users:read.email',
+    'files:write',
+    'reactions:write',
+  ],
   scopeSets: [],
   check: { method: 'POST', path: '/auth.test' },
   tokenPage: 'https://api.slack.com/apps',
@@ -25,5 +68,7 @@ export const slack: Provider = {
   dayEnd: 'local',
   actions: [],
   rateLimit: null,
-  hint: (status) => HINTS[status] ?? null,
+  hint,
+  judge,
+  readFacts,
 };

@@ -1,4 +1,5 @@
 import type { Provider } from './provider.ts';
+import { jsonAt } from './read-answer.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   401: 'Stripe does not know this key: it is mistyped, rolled or deleted.',
@@ -12,6 +13,7 @@ export const stripe: Provider = {
   group: 'business',
   baseUrls: [{ url: 'https://api.stripe.com', label: 'API' }],
   variables: [],
+  // The key as the user name of Basic, without a password, is the same to Stripe.
   schemes: [{ scheme: 'bearer', labels: { secret: 'Secret key' } }],
   prefixes: [
     { prefix: 'sk_test_', scheme: 'bearer', description: 'a secret key of Stripe, for tests' },
@@ -27,4 +29,8 @@ export const stripe: Provider = {
   actions: [],
   rateLimit: null,
   hint: (status) => HINTS[status] ?? null,
+  readFacts: ({ body }) => {
+    const isLive = jsonAt(body, 'livemode');
+    return typeof isLive === 'boolean' ? { identity: isLive ? 'live mode' : 'test mode' } : {};
+  },
 };

@@ -1,5 +1,6 @@
 import { jsonField } from './json-field.ts';
-import type { Provider } from './provider.ts';
+import type { Provider, ProviderAnswer, Verdict } from './provider.ts';
+import { identityOf, isSuccess, jsonAt, known } from './read-answer.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   3: 'The platform does not accept the session parameter: the token is wrong, or was regenerated or removed.',
@@ -20,23 +21,41 @@ function hint(status: number, body?: unknown): string | null {
   return null;
 }
 
+/** What a check may meet: 3 names the parameter session, 701 is a sign-in that failed, 8202 a missing method. */
+function judge({ status, body }: ProviderAnswer): Verdict {
+  const result = jsonField(body, 'result');
+  if (!isSuccess(status) || typeof result !== 'number') return 'unclear';
+  if (result === 0) return 'accepted';
+  if (result === 8202) return 'limited';
+  return result === 3 || result === 701 ? 'refused' : 'unclear';
+}
+
 export const virtuozzo: Provider = {
   id: 'virtuozzo',
   name: 'Virtuozzo Application Platform',
   group: 'cloud',
   baseUrls: [{ url: 'https://app.{platformDomain}/1.0', label: 'Platform API' }],
   variables: [{ name: 'platformDomain', label: 'Platform domain', placeholder: 'cloud.example.com' }],
+  // In the URL or in a form body; no header is documented.
   schemes: [{ scheme: 'query', field: 'session', labels: { secret: 'Access token' } }],
   prefixes: [],
   formats: [],
-  // What a token may do is set by a template with a name, or method by method.
-  scopes: ['environment.control.StopEnv'],
-  scopeSets: [],
+  // What a token may do is set method by method, or by a template. What a template admits is for the platform
+  // to say: it stands among the scopes under its name.
+  scopes: ['environment.control.StopEnv', 'users.account.GetUserInfo'],
+  scopeSets: [
+    { name: 'Extended Access', scopes: ['template:extended-access'] },
+    { name: 'IDE Plugins', scopes: ['template:ide-plugins'] },
+    { name: 'Marketplace', scopes: ['template:marketplace'] },
+    { name: 'Maven Plugin', scopes: ['template:maven-plugin'] },
+  ],
   check: { method: 'GET', path: '/users/account/rest/getuserinfo' },
   tokenPage: null,
   documentation: 'https://docs.jelastic.com/api/',
-  dayEnd: 'local',
+  dayEnd: 'utc',
   actions: ['list', 'create', 'edit', 'regenerate', 'revoke'],
   rateLimit: null,
   hint,
+  judge,
+  readFacts: ({ body }) => known({ identity: identityOf(jsonAt(body, 'name'), jsonAt(body, 'email')) }),
 };

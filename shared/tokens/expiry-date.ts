@@ -1,5 +1,8 @@
-/** Whose midnight ends a date without a time: the user's, or UTC where the provider says so. */
-export type DayEnd = 'local' | 'utc';
+/**
+ * Whose midnight ends a date without a time. `local`: the one after that day where the user is; `utc`: the
+ * one after it in UTC; `utc-start`: the one before it in UTC, so that the day itself is too late, as at GitLab.
+ */
+export type DayEnd = 'local' | 'utc' | 'utc-start';
 
 const YEAR_FIRST = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAY_FIRST = /^(\d{2})[-./](\d{2})[-./](\d{4})$/;
@@ -25,6 +28,7 @@ export function parseExpiryDate(text: string, dayEnd: DayEnd = 'local'): string 
 
 function endOfDay(year: number, month: number, day: number, dayEnd: DayEnd): string | null {
   if (!isCalendarDay(year, month, day)) return null;
+  if (dayEnd === 'utc-start') return new Date(Date.UTC(year, month - 1, day)).toISOString();
   // One second before the next midnight, so that the date shown is the date given. The next day's first
   // moment is asked for, because a day may lack 23:59:59 where daylight saving changes at midnight.
   const nextDay =

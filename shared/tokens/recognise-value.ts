@@ -71,6 +71,7 @@ export function isPairOf(provider: CredentialShapes, tokenId: string, secret: st
   const formats = provider.formats.filter(({ scheme }) => scheme === 'basic');
   return (
     formats.some((format) => format.tokenId !== undefined) &&
+    formats.some((format) => format.secret !== undefined) &&
     formats.every((format) => fits(format.tokenId, tokenId) && fits(format.secret, secret))
   );
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { formatWarnings } from '../../../core/providers/provider.ts';
+import { formatWarnings, providerSummary } from '../../../core/providers/provider.ts';
 import { PROVIDERS, providerOf } from '../../../core/providers/providers.ts';
 import { sipgate } from '../../../core/providers/sipgate.ts';
-import { PROVIDER_IDS, type ProviderId } from '../../../shared/providers/provider.ts';
+import { baseUrlSchema } from '../../../shared/apps/app.ts';
+import { fillBaseUrl, PROVIDER_IDS, type ProviderId } from '../../../shared/providers/provider.ts';
 
 test('every provider that an app can have is described, once', () => {
   expect(PROVIDERS.map(({ id }) => id).toSorted()).toEqual([...PROVIDER_IDS].toSorted());
@@ -12,6 +13,38 @@ test.each(PROVIDERS)('$id names a field for every query and header scheme', ({ s
   for (const { scheme, field } of schemes) {
     expect(field === undefined).toBe(scheme === 'basic' || scheme === 'bearer');
   }
+});
+
+test.each(PROVIDERS)('$id asks for every variable of its base URLs, and for no other', ({
+  baseUrls,
+  variables,
+}) => {
+  const asked = baseUrls.flatMap(({ url }) => [...url.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+  expect([...new Set(asked)].toSorted()).toEqual(variables.map(({ name }) => name).toSorted());
+});
+
+test.each(PROVIDERS)('$id has a base URL that can be kept once its variables are filled in', (provider) => {
+  const values = Object.fromEntries(
+    provider.variables.map(({ name, value, placeholder }) => [name, value ?? placeholder]),
+  );
+  for (const { url } of provider.baseUrls) {
+    expect(baseUrlSchema.safeParse(fillBaseUrl(url, values)).success).toBe(true);
+  }
+});
+
+test.each(PROVIDERS)('$id has scopes and patterns that tokens can have', ({ scopes, scopeSets, formats }) => {
+  const all = [...scopes, ...scopeSets.flatMap((set) => set.scopes)];
+  expect(all.filter((scope) => /\s/.test(scope))).toEqual([]);
+  for (const { tokenId, secret } of formats) expect(new RegExp(tokenId ?? secret ?? '(')).toBeDefined();
+});
+
+test.each(PROVIDERS)('$id crosses to the window as plain data', (provider) => {
+  const summary = providerSummary(provider);
+  expect(structuredClone(summary)).toEqual(summary);
+});
+
+test('a variable without a value stays in braces', () => {
+  expect(fillBaseUrl('{a}/{b}/{c}', { a: 'x', b: ' ' })).toBe('x/{b}/{c}');
 });
 
 test('an app without a provider has none', () => {
@@ -35,12 +68,17 @@ describe('hints', () => {
     ['airfocus', 403, { code: 'forbidden' }, 'scope'],
     ['airfocus', 400, {}, 'does not exist'],
     ['airfocus', 429, {}, '600 requests'],
+    ['github', 401, {}, 'does not know this token'],
+    ['slack', 200, { ok: false, error: 'token_revoked' }, 'was revoked'],
+    ['slack', 200, { ok: false, error: 'constructor' }, 'says why'],
+    ['digitalocean', 401, { id: 'unauthorized' }, 'does not know this token'],
   ])('%s %i %j', (id, status, body, words) => {
     expect(providerOf(id)?.hint(status, body)).toContain(words);
   });
 
   test.each<[ProviderId, number, unknown]>([
     ['sipgate', 200, {}],
+    ['slack', 200, { ok: true }],
     ['virtuozzo', 200, { result: 0 }],
     ['virtuozzo', 200, undefined],
     ['portsip', 200, { errors: [] }],

@@ -14,6 +14,10 @@ describe('an expiry date', () => {
     expect(parseExpiryDate(text, 'utc')).toBe(instant);
   });
 
+  it('ends before its day begins where the provider counts so', () => {
+    expect(parseExpiryDate('2027-01-31', 'utc-start')).toBe('2027-01-31T00:00:00.000Z');
+  });
+
   it.each([
     '',
     'soon',
