@@ -41,6 +41,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** Send even though the token has expired. */
   readonly sendExpired?: boolean;
+  /** Send even though the token is marked as compromised. */
+  readonly sendCompromised?: boolean;
   /** What `inherit` means for this request; left out: the app's default token. */
   readonly inheritedAuth?: RequestAuth;
   /** Values for `{{…}}`, nearest first. */
@@ -105,7 +107,8 @@ export class Tessera {
     this.confirmation = new Confirmation(this.vault, () => this.settings.read().confirmationMinutes);
     this.backups = new Backups(this.vault, options.kdf ?? KDF_COSTS.standard, this.#now);
     this.vault.onChange((status) => {
-      if (status.state !== 'unlocked') this.#forget();
+      if (status.state === 'unlocked') this.#tidy();
+      else this.#forget();
     });
   }
 
@@ -133,6 +136,8 @@ export class Tessera {
         now: this.#now,
         signal,
         sendExpired: options.sendExpired ?? false,
+        sendCompromised: options.sendCompromised ?? false,
+        noteUse: ({ id }) => this.tokens.usage.note({ appId, tokenId: id }),
         ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
       });
     } catch (error) {
@@ -266,6 +271,15 @@ export class Tessera {
     const connections = new Connections();
     this.#connections.set(appId, connections);
     return connections;
+  }
+
+  /** What was kept for a while and whose time is over goes when the vault is opened, where it may be written. */
+  #tidy(): void {
+    try {
+      this.tokens.removeRetired();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
   }
 
   #forget(): void {

@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   // refused by policy
   'ORIGIN_NOT_ALLOWED',
   'TOKEN_EXPIRED',
+  'TOKEN_COMPROMISED',
   'TOKEN_OF_OTHER_APP',
   'SECRET_IN_FILE',
   'FILE_NOT_ALLOWED',

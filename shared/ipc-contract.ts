@@ -16,7 +16,15 @@ import type { ProviderSummary } from './providers/provider.ts';
 import { requestSchema } from './requests/request.ts';
 import type { Response } from './requests/response.ts';
 import { type Settings, settingsChangesSchema } from './settings/settings.ts';
-import { newTokenSchema, type TokenListItem, tokenKeySchema } from './tokens/token.ts';
+import { rotationSchema } from './tokens/rotation.ts';
+import {
+  newTokenSchema,
+  newTokenWithoutSecretSchema,
+  type TokenListItem,
+  tokenChangesSchema,
+  tokenKeySchema,
+} from './tokens/token.ts';
+import { type IssuedSecret, secretShapeSchema, tokenValueSchema } from './tokens/token-value.ts';
 import {
   type KeychainState,
   kdfCostNameSchema,
@@ -43,6 +51,10 @@ function channel<Output>() {
 
 const nothing = z.undefined();
 const ofApp = z.strictObject({ appId: appIdSchema });
+/** Of one or several apps. */
+const tokenKeysSchema = z.array(tokenKeySchema).min(1, 'no token was chosen').max(20_000);
+const ofIssued = z.strictObject({ issueId: z.uuid() });
+const ofRemoval = z.strictObject({ undoId: z.uuid() });
 const collectionIdSchema = z.string().min(1).max(4096);
 const ofCollection = z.strictObject({ appId: appIdSchema, collectionId: collectionIdSchema });
 const inCollection = z.strictObject({ ...ofCollection.shape, path: collectionPathSchema });
@@ -83,7 +95,31 @@ export const ipcContract = {
   /** Of one app, or of all with `appId: null`, for what expires soon. */
   'tokens.list': channel<readonly TokenListItem[]>()(z.strictObject({ appId: appIdSchema.nullable() })),
   'tokens.add': channel<TokenListItem>()(z.strictObject({ appId: appIdSchema, token: newTokenSchema })),
-  'tokens.remove': channel<void>()(tokenKeySchema),
+  /** With a secret that Tessera makes, for services that take the user's own. */
+  'tokens.generate': channel<{ readonly token: TokenListItem; readonly issued: IssuedSecret }>()(
+    z.strictObject({ appId: appIdSchema, token: newTokenWithoutSecretSchema, shape: secretShapeSchema }),
+  ),
+  'tokens.edit': channel<TokenListItem>()(
+    z.strictObject({ ...tokenKeySchema.shape, changes: tokenChangesSchema }),
+  ),
+  /** `issued` where Tessera has made the value: whoever has given one knows it. */
+  'tokens.rotate': channel<{ readonly token: TokenListItem; readonly issued: IssuedSecret | null }>()(
+    z.strictObject({ ...tokenKeySchema.shape, value: tokenValueSchema, rotation: rotationSchema }),
+  ),
+  'tokens.markCompromised': channel<void>()(
+    z.strictObject({ keys: tokenKeysSchema, isCompromised: z.boolean() }),
+  ),
+  /** At once; what is answered takes it back, until it is forgotten or the vault is locked. */
+  'tokens.remove': channel<{ readonly undoId: string }>()(z.strictObject({ keys: tokenKeysSchema })),
+  'tokens.undoRemove': channel<void>()(ofRemoval),
+  'tokens.forgetRemoved': channel<void>()(ofRemoval),
+
+  /** What was issued, to the clipboard, while it is being shown: it was confirmed when it was made. */
+  'tokens.copyIssued': channel<{ readonly clearsAfter: number | null }>()(ofIssued),
+  /** Asks where to; `null`: the user thought better of it. */
+  'tokens.saveIssued': channel<{ readonly path: string | null }>()(ofIssued),
+  /** It was looked at, and is shown to nobody again without a confirmation. */
+  'tokens.closeIssued': channel<void>()(ofIssued),
 
   /** To the clipboard, in the main process; taken off again after the seconds that are answered (`null`: not). */
   'tokens.copySecret': channel<{ readonly clearsAfter: number | null }>()(tokenKeySchema),
@@ -115,6 +151,7 @@ export const ipcContract = {
       appId: appIdSchema,
       request: requestSchema,
       sendExpired: z.boolean().default(false),
+      sendCompromised: z.boolean().default(false),
       /** The collection that the request was read from: it may send files of that folder. */
       collectionId: collectionIdSchema.nullable().default(null),
     }),
@@ -163,6 +200,11 @@ export const ipcContract = {
 
   'settings.read': channel<Settings>()(nothing),
   'settings.change': channel<Settings>()(settingsChangesSchema),
+
+  /** In the user's browser, after they have seen where it leads; `https:` only. */
+  'shell.openPage': channel<void>()(
+    z.strictObject({ url: z.url({ protocol: /^https$/, error: 'only https: pages are opened' }).max(2000) }),
+  ),
 
   'clipboard.write': channel<void>()(z.strictObject({ text: z.string().max(5_000_000) })),
 } as const satisfies Record<`${string}.${string}`, Channel<ZodType, unknown>>;

@@ -30,6 +30,7 @@ export function addSendCommand({ program, perform }: CommandTarget): void {
     .option('--max-redirects <n>', 'redirects to follow, 0 for none (10)')
     .option('--timeout <seconds>', 'for all of it (30)')
     .option('--send-expired', 'send a token that has expired')
+    .option('--send-compromised', 'send a token that is marked as compromised')
     .addHelpText(
       'after',
       `

@@ -15,6 +15,7 @@ export interface SendOptions {
   readonly maxRedirects?: string;
   readonly timeout?: string;
   readonly sendExpired?: boolean;
+  readonly sendCompromised?: boolean;
 }
 
 export interface SendArguments {

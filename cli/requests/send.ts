@@ -20,6 +20,7 @@ export async function send(session: Session, given: SendArguments): Promise<Exit
   if (typeof options.token === 'string') tessera.tokens.find(app.id, options.token);
   const answer = await tessera.send(app.id, request, {
     sendExpired: options.sendExpired ?? false,
+    sendCompromised: options.sendCompromised ?? false,
     variables,
     // Whoever typed the command chose the files in it.
     locateFile: (path) => path,

@@ -13,7 +13,7 @@ export interface TokenChoice {
 /**
  * The token that a request uses: the one that it names, else the one that its folder or collection names,
  * else the app's default, else the app's only one, else none. Only the app's own tokens are there to choose
- * from.
+ * from. A retired one is the only one for nobody: it is kept for what still asks for it by name.
  *
  * @throws AppError `TOKEN_NOT_FOUND`
  */
@@ -28,7 +28,8 @@ export function chooseToken(
   if (inherited.kind === 'none') return { token: null, named: false };
   if (inherited.kind === 'token') return { token: tokenNamed(inherited.name, app, tokens), named: false };
   if (app.defaultToken !== null) return { token: tokenNamed(app.defaultToken, app, tokens), named: false };
-  return { token: tokens.length === 1 ? (tokens[0] ?? null) : null, named: false };
+  const [only = null, ...others] = tokens.filter(({ retiresAt }) => retiresAt === null);
+  return { token: others.length === 0 ? only : null, named: false };
 }
 
 function tokenNamed(nameOrId: string, app: App, tokens: readonly Token[]): Token {

@@ -10,6 +10,7 @@ import type { SpoolFolder } from '../spool/spool-folder.ts';
 import { buildBody } from './build-body.ts';
 import { buildHeaders } from './build-headers.ts';
 import { checkAssertions } from './check-assertions.ts';
+import { checkCompromised } from './check-compromised.ts';
 import { checkExpiry } from './check-expiry.ts';
 import { checkOrigin } from './check-origin.ts';
 import { chooseToken } from './choose-token.ts';
@@ -45,6 +46,9 @@ export interface SendContext {
   readonly now: () => Date;
   readonly signal: AbortSignal;
   readonly sendExpired: boolean;
+  readonly sendCompromised?: boolean;
+  /** Called with the token that a request takes along, as it is sent. */
+  readonly noteUse?: (token: Token) => void;
   /** Most decoded bytes that are kept of the body; left out: 256 MB. */
   readonly bodyCap?: number;
   readonly onProgress?: (receivedBytes: number) => void;
@@ -82,7 +86,7 @@ async function prepare(
   request: Request,
   context: SendContext,
 ): Promise<{ planned: PlannedHop; token: Token | null }> {
-  const { app, redactor, now, sendExpired } = context;
+  const { app, redactor, now, sendExpired, sendCompromised = false } = context;
   const resolved = resolveVariables(request, context);
   const url = resolveUrl(resolved.url, app.baseUrl);
   const body = await buildBody(resolved.body, { locate: context.locateFile, redactor });
@@ -93,6 +97,7 @@ async function prepare(
   const token =
     choice.token !== null && yieldsToTyped(choice.token, choice.named, typed) ? null : choice.token;
   if (token !== null) {
+    checkCompromised(token, sendCompromised);
     checkExpiry(token, now(), sendExpired);
     checkOrigin(url, app, `the token ${token.name}`);
     checkForm(token, planned);
@@ -131,7 +136,8 @@ async function exchangeOver(
   }
 }
 
-function openCredential(token: Token, { openSecret }: SendContext): Credential {
+function openCredential(token: Token, { openSecret, noteUse }: SendContext): Credential {
+  noteUse?.(token);
   return makeCredential(token, openSecret(token.id));
 }
 

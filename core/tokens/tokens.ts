@@ -1,33 +1,70 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/app-error.ts';
+import { appProfileSchema } from '../../shared/apps/app.ts';
 import { compareNames, sameName } from '../../shared/name.ts';
 import { parseInput } from '../../shared/parse-input.ts';
+import { type Rotation, rotationSchema } from '../../shared/tokens/rotation.ts';
 import {
+  changedTokenSchema,
   isObtained,
   type NewToken,
   newTokenSchema,
   type Token,
+  type TokenChanges,
   type TokenKey,
   type TokenMetadata,
+  tokenChangesSchema,
   tokenMetadataSchema,
 } from '../../shared/tokens/token.ts';
 import { packBundle, type SecretBundle, unpackBundle } from '../logins/secret-bundle.ts';
+import type { AppFile, NewRecord } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
+import { RemovedTokens } from './removed-tokens.ts';
+import { inDays, renewed, retiredName } from './rotation.ts';
+import {
+  byApp,
+  idOf,
+  isLater,
+  isRetiredFor,
+  keyOf,
+  metadataOf,
+  parametersOf,
+  recordOf,
+} from './token-records.ts';
+import { TokenUsage } from './token-usage.ts';
 
 /** The tokens of a vault. Secrets leave it by `openSecret` alone. */
 export class Tokens {
+  readonly removed: RemovedTokens;
+  readonly usage: TokenUsage;
   readonly #vault: Vault;
   readonly #now: () => Date;
+  /** What was read of one state of an app's file: reading ten thousand tokens anew takes a while. */
+  readonly #read = new WeakMap<AppFile, { readonly revision: number; readonly tokens: readonly Token[] }>();
 
   constructor(vault: Vault, now: () => Date) {
     this.#vault = vault;
     this.#now = now;
+    this.removed = new RemovedTokens(vault);
+    this.usage = new TokenUsage((uses) => {
+      for (const [appId, ofApp] of uses) this.#writeUses(appId, ofApp);
+    }, now);
+    vault.beforeLock(() => this.usage.flush());
   }
 
-  /** Of one app, or of all with `null`; by name. */
+  /** Of one app, or of all with `null`; by name. With uses that are not written yet. */
   list(appId: string | null): Token[] {
-    const appIds = appId === null ? this.#vault.appIds() : [appId];
-    return appIds.flatMap((id) => this.#ofApp(id)).sort(compareNames);
+    const tokens =
+      appId === null
+        ? this.#vault
+            .appIds()
+            .flatMap((id) => this.#ofApp(id))
+            .sort(compareNames)
+        : this.#ofApp(appId);
+    return tokens.map((token) => {
+      const lastUsedAt = this.usage.pending(keyOf(token));
+      return lastUsedAt === null ? token : { ...token, lastUsedAt };
+    });
   }
 
   /** By name or id. @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP` */
@@ -44,16 +81,17 @@ export class Tokens {
     throw new AppError('TOKEN_NOT_FOUND', `This app has no token named "${nameOrId.slice(0, 100)}".`);
   }
 
+  /** @throws AppError `TOKEN_NOT_FOUND` */
+  get({ appId, tokenId }: TokenKey): Token {
+    const token = this.#ofApp(appId).find(({ id }) => id === tokenId);
+    if (token !== undefined) return token;
+    throw new AppError('TOKEN_NOT_FOUND', 'This token is not in the vault. It may have been removed.');
+  }
+
   /** @throws AppError `NAME_TAKEN` */
   add(appId: string, input: NewToken): Token {
     const { secret, ...fields } = parseInput(newTokenSchema, input, 'Token');
-    if (this.#ofApp(appId).some(({ name }) => sameName(name, fields.name))) {
-      throw new AppError(
-        'NAME_TAKEN',
-        `This app has a token named "${fields.name}" already. Choose another name.`,
-        { path: 'name' },
-      );
-    }
+    this.#checkName(appId, fields.name);
     const metadata: TokenMetadata = tokenMetadataSchema.parse({
       ...fields,
       // Such a token lives by its sign-in.
@@ -70,11 +108,107 @@ export class Tokens {
     return { id, appId, ...metadata };
   }
 
-  remove({ appId, tokenId }: TokenKey): void {
-    if (!this.#ofApp(appId).some(({ id }) => id === tokenId)) {
-      throw new AppError('TOKEN_NOT_FOUND', 'This token is not in the vault. It may have been removed.');
+  /** A new token with another one's parameters, but for those that are given. @throws AppError as `add` */
+  duplicate(key: TokenKey, given: Pick<NewToken, 'name' | 'secret' | 'expiresAt' | 'tokenId'>): Token {
+    return this.add(key.appId, { ...parametersOf(this.get(key)), ...given });
+  }
+
+  /**
+   * Changes all but the secret. An app whose default token it is goes on using it under its new name.
+   *
+   * @throws AppError `TOKEN_NOT_FOUND`, `NAME_TAKEN`, `INVALID_INPUT`
+   */
+  edit(key: TokenKey, input: TokenChanges): Token {
+    const changes = parseInput(tokenChangesSchema, input, 'Token');
+    this.#vault.acquireWriter();
+    const token = this.get(key);
+    if (changes.name !== undefined) this.#checkName(key.appId, changes.name, key.tokenId);
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    if (isObtained({ ...token, ...given }) !== isObtained(token)) throw otherKind();
+    const changed = parseInput(changedTokenSchema, { ...metadataOf(token), ...given }, 'Token');
+    if (changed.expiresAt !== token.expiresAt) checkAfterCreation(changed.expiresAt, token.createdAt);
+    this.#vault.app(key.appId).put({ id: key.tokenId, kind: 'token', metadata: changed });
+    if (changed.name !== token.name) this.#renameDefault(key.appId, token.name, changed.name);
+    return { ...changed, ...idOf(key) };
+  }
+
+  /**
+   * Puts a new secret in the token's place: it keeps its name and its id, so that everything that refers to
+   * it goes on. The secret before becomes a retired token of its own until the overlap ends.
+   *
+   * @param secret wiped by the caller
+   * @returns the token, and the retired one where there is an overlap
+   */
+  rotate(key: TokenKey, secret: Buffer, input: Rotation = {}): { token: Token; retired: Token | null } {
+    const rotation = parseInput(rotationSchema, input, 'Rotation');
+    this.#vault.acquireWriter();
+    const before = this.get(key);
+    if (isObtained(before)) throw notByHand(before);
+    const old = this.openSecret(key);
+    try {
+      if (old.equals(secret)) throw sameSecret();
+      const now = this.#now();
+      const metadata = parseInput(changedTokenSchema, renewed(metadataOf(before), rotation, now), 'Token');
+      const records: NewRecord[] = [{ id: key.tokenId, kind: 'token', metadata, secret }];
+      const retired: Token | null =
+        rotation.overlapDays === 0
+          ? null
+          : {
+              ...before,
+              id: randomUUID(),
+              name: retiredName(before.name, this.#ofApp(key.appId)),
+              retiresAt: inDays(now, rotation.overlapDays),
+              replacedBy: key.tokenId,
+            };
+      if (retired !== null) {
+        records.push({ id: retired.id, kind: 'token', metadata: metadataOf(retired), secret: old });
+      }
+      this.#vault.app(key.appId).putAll(records);
+      return { token: { ...metadata, ...idOf(key) }, retired };
+    } finally {
+      old.fill(0);
     }
-    this.#vault.app(appId).remove(tokenId);
+  }
+
+  /** That somebody else may have them: requests refuse them from now on. Or that this was a mistake. */
+  markCompromised(keys: readonly TokenKey[], isCompromised: boolean): void {
+    this.#vault.acquireWriter();
+    const compromisedAt = isCompromised ? this.#now().toISOString() : null;
+    for (const [appId, ids] of byApp(keys)) {
+      const changed = this.#select(appId, ids)
+        .filter((token) => (token.compromisedAt === null) === isCompromised)
+        .map((token) => ({ ...token, compromisedAt }));
+      if (changed.length > 0) this.#vault.app(appId).putAll(changed.map(recordOf));
+    }
+  }
+
+  remove(key: TokenKey): void {
+    this.get(key);
+    this.#vault.app(key.appId).remove(key.tokenId);
+  }
+
+  /** At once, in one write an app. @returns the id by which `removed` undoes it */
+  removeSeveral(keys: readonly TokenKey[]): string {
+    this.#vault.acquireWriter();
+    const ids = byApp(keys);
+    for (const [appId, ofApp] of ids) this.#select(appId, ofApp);
+    return this.removed.keep(
+      new Map([...ids].map(([appId, ofApp]) => [appId, this.#vault.app(appId).removeAll(ofApp)])),
+    );
+  }
+
+  /** Takes out what is retired and whose overlap has ended, where this process may write. */
+  removeRetired(): void {
+    const now = this.#now();
+    for (const appId of this.#vault.appIds()) {
+      const over = () =>
+        this.#vault
+          .app(appId)
+          .records('token')
+          .filter(({ metadata }) => isRetiredFor(metadata, now))
+          .map(({ id }) => id);
+      if (over().length > 0) this.#vault.whileWriting(() => this.#vault.app(appId).removeAll(over()));
+    }
   }
 
   /**
@@ -132,11 +266,50 @@ export class Tokens {
     return { id, appId, ...next };
   }
 
-  #ofApp(appId: string): Token[] {
-    return this.#vault
-      .app(appId)
+  /** By name. */
+  #ofApp(appId: string): readonly Token[] {
+    const file = this.#vault.app(appId);
+    const { revision } = file;
+    const known = this.#read.get(file);
+    if (known?.revision === revision) return known.tokens;
+    const tokens = file
       .records('token')
-      .map(({ id, metadata }) => ({ id, appId, ...tokenMetadataSchema.parse(metadata) }));
+      .map(({ id, metadata }) => ({ id, appId, ...tokenMetadataSchema.parse(metadata) }))
+      .sort(compareNames);
+    this.#read.set(file, { revision, tokens });
+    return tokens;
+  }
+
+  /** @throws AppError `TOKEN_NOT_FOUND` where one of them is missing */
+  #select(appId: string, ids: readonly string[]): Token[] {
+    const tokens = new Map(this.#ofApp(appId).map((token) => [token.id, token]));
+    return ids.map((id) => tokens.get(id) ?? this.get({ appId, tokenId: id }));
+  }
+
+  #checkName(appId: string, name: string, except?: string): void {
+    if (!this.#ofApp(appId).some((token) => token.id !== except && sameName(token.name, name))) return;
+    throw new AppError('NAME_TAKEN', `This app has a token named "${name}" already. Choose another name.`, {
+      path: 'name',
+    });
+  }
+
+  #renameDefault(appId: string, from: string, to: string): void {
+    const file = this.#vault.app(appId);
+    const profile = appProfileSchema.parse(file.profile());
+    if (profile.defaultToken === null || !sameName(profile.defaultToken, from)) return;
+    file.saveProfile({ ...profile, defaultToken: to });
+  }
+
+  #writeUses(appId: string, uses: ReadonlyMap<string, string>): void {
+    const used = () =>
+      this.#ofApp(appId).flatMap((token) => {
+        const lastUsedAt = uses.get(token.id);
+        return lastUsedAt !== undefined && isLater(lastUsedAt, token.lastUsedAt)
+          ? [{ ...token, lastUsedAt }]
+          : [];
+      });
+    if (used().length === 0) return;
+    this.#vault.whileWriting(() => this.#vault.app(appId).putAll(used().map(recordOf)));
   }
 }
 
@@ -163,4 +336,39 @@ function sealedSecret({ scheme, login }: SecretFields, secret: string): Buffer {
 function signsInAlone({ scheme, login, oauth }: SecretFields, secret: string): boolean {
   if (scheme === 'oauth2') return oauth?.grant === 'client-credentials';
   return login?.keepsPassword === true && login.description.twoFactor === null && secret !== '';
+}
+
+function otherKind(): AppError {
+  return new AppError(
+    'INVALID_INPUT',
+    'A token that is got by signing in cannot become one that is kept, nor the other way round. Make a new token.',
+    { path: 'scheme' },
+  );
+}
+
+function notByHand({ name }: Token): AppError {
+  return new AppError(
+    'INVALID_INPUT',
+    `The token ${name} is got by signing in: there is nothing to put in its place. Connect it again.`,
+    { path: 'secret' },
+  );
+}
+
+function sameSecret(): AppError {
+  return new AppError(
+    'INVALID_INPUT',
+    'This is the secret that the token has already. Nothing was changed.',
+    {
+      path: 'secret',
+    },
+  );
+}
+
+function checkAfterCreation(expiresAt: string | null, createdAt: string): void {
+  if (expiresAt === null || Date.parse(expiresAt) > Date.parse(createdAt)) return;
+  throw new AppError(
+    'INVALID_INPUT',
+    `Token: the expiry ${expiresAt} is before the token was created (${createdAt}). Check the date.`,
+    { path: 'expiresAt' },
+  );
 }

@@ -29,6 +29,11 @@ export interface NewRecord extends RecordSummary {
   readonly secret?: Buffer;
 }
 
+/** A record that was taken out. Its secret is as it was in the file. */
+export interface RemovedRecord extends RecordSummary {
+  readonly sealed: SealedRecord;
+}
+
 /**
  * One app's sealed file: its profile and its records, under the app's own key. Read once; every change
  * writes the whole file. Metadata is opened on first use and kept until the vault is locked; secrets are
@@ -151,12 +156,38 @@ export class AppFile {
   }
 
   remove(id: string): void {
+    this.removeAll([id]);
+  }
+
+  /** Many in one write. @returns what was removed, still sealed, for `putBack` */
+  removeAll(ids: readonly string[]): RemovedRecord[] {
     this.#options.beforeChange();
     const records = new Map(this.#contents.records);
-    records.delete(id);
-    const { [id]: _removed, ...listed } = this.#contents.manifest.records;
+    const listed = { ...this.#contents.manifest.records };
+    const removed: RemovedRecord[] = [];
+    for (const id of ids) {
+      const sealed = records.get(id);
+      if (sealed !== undefined) removed.push({ id, metadata: this.#metadata.get(id), sealed });
+      records.delete(id);
+      delete listed[id];
+    }
     this.#write({ ...this.#contents, records, manifest: { ...this.#contents.manifest, records: listed } });
-    this.#metadata.delete(id);
+    for (const id of ids) this.#metadata.delete(id);
+    return removed;
+  }
+
+  /** Takes a removal back, while the app's key is the same. */
+  putBack(removed: readonly RemovedRecord[]): void {
+    this.#options.beforeChange();
+    const { manifest } = this.#contents;
+    const records = new Map(this.#contents.records);
+    const listed = { ...manifest.records };
+    for (const { id, sealed } of removed) {
+      records.set(id, sealed);
+      listed[id] = { kind: sealed.kind, revision: sealed.revision };
+    }
+    this.#write({ ...this.#contents, records, manifest: { ...manifest, records: listed } });
+    for (const { id, metadata } of removed) this.#metadata.set(id, metadata);
   }
 
   /** How many records there are that open. */

@@ -53,6 +53,7 @@ export class Vault {
   readonly #now: () => Date;
   readonly #delay = new AttemptDelay();
   readonly #listeners = new Set<(status: VaultStatus) => void>();
+  readonly #lockListeners = new Set<() => void>();
   #open: OpenVault | null = null;
 
   constructor({ home, openDocument, keychain, kdf, now }: VaultOptions) {
@@ -81,6 +82,21 @@ export class Vault {
   /** Takes the right to write now, and keeps it. @throws AppError `VAULT_READ_ONLY` */
   acquireWriter(): void {
     this.#beforeChange();
+  }
+
+  /**
+   * Runs changes for which this process need not become the writer: it gives the right back where it had none.
+   *
+   * @throws AppError `VAULT_READ_ONLY`
+   */
+  whileWriting(change: () => void): void {
+    const taken = this.#storage.acquireWriter();
+    try {
+      if (taken && this.#open !== null) this.#reload(this.#open);
+      change();
+    } finally {
+      if (taken) this.#storage.release();
+    }
   }
 
   /** A new vault, left unlocked. @throws AppError `VAULT_EXISTS`, `WRITE_FAILED` */
@@ -202,8 +218,12 @@ export class Vault {
   /** Wipes the keys and drops everything that was opened. */
   lock(): void {
     if (this.#open === null) return;
-    this.#wipe();
-    this.#tell();
+    try {
+      for (const listener of this.#lockListeners) listener();
+    } finally {
+      this.#wipe();
+      this.#tell();
+    }
   }
 
   /** Locks, and gives the right to write back. */
@@ -216,6 +236,11 @@ export class Vault {
   onChange(listener: (status: VaultStatus) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Calls `listener` while the vault is still open, for what has to be written before it is locked. */
+  beforeLock(listener: () => void): void {
+    this.#lockListeners.add(listener);
   }
 
   appIds(): string[] {

@@ -10,6 +10,7 @@ import { settingsHandlers } from '../settings/settings-handlers.ts';
 import type { ShellContext } from '../shell-context.ts';
 import { tokenHandlers } from '../tokens/token-handlers.ts';
 import { vaultHandlers } from '../vault/vault-handlers.ts';
+import { pageHandlers } from '../window/page-handlers.ts';
 import type { IpcHandlers } from './handle-calls.ts';
 
 /** What the window can ask for. The type demands every channel of the contract. */
@@ -26,5 +27,6 @@ export function createHandlers(context: ShellContext): IpcHandlers {
     ...practiceHandlers(context),
     ...settingsHandlers(context),
     ...clipboardHandlers(),
+    ...pageHandlers(),
   };
 }

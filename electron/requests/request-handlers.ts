@@ -14,12 +14,13 @@ export function requestHandlers(context: ShellContext): FeatureHandlers<'request
   const chosen = new Set<string>();
   const sending = new Map<string, AbortController>();
   return {
-    'requests.send': async ({ sendId, appId, request, sendExpired, collectionId }) => {
+    'requests.send': async ({ sendId, appId, request, sendExpired, sendCompromised, collectionId }) => {
       const controller = new AbortController();
       sending.set(sendId, controller);
       try {
         const { response, body } = await tessera.send(appId, request, {
           sendExpired,
+          sendCompromised,
           locateFile: (path) => locateFile(path, chosen, folderOf(context, appId, collectionId)),
           signal: controller.signal,
           onProgress: atMostEvery(PROGRESS_MS, (receivedBytes) =>

@@ -1,34 +1,54 @@
+import { generateSecret } from '../../core/tokens/generate-secret.ts';
 import type { Token, TokenKey, TokenListItem } from '../../shared/tokens/token.ts';
 import { tokenState } from '../../shared/tokens/token-state.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
+import { IssuedSecrets } from './issued-secrets.ts';
+import { saveSecret } from './save-secret.ts';
 
 /** How long a secret stays on screen. */
 const REVEAL_SECONDS = 30;
 
 export function tokenHandlers(context: ShellContext): FeatureHandlers<'tokens'> {
-  const { tessera, secretClipboard, contentProtection } = context;
-  const { tokens, confirmation, settings } = tessera;
-  /** For owners who have just shown to be there. */
-  const withSecret = async <Value>(key: TokenKey, use: (secret: Buffer) => Value | Promise<Value>) => {
-    confirmation.require();
-    const secret = tokens.openSecret(key);
-    try {
-      return await use(secret);
-    } finally {
-      secret.fill(0);
-    }
-  };
+  const { tokens, confirmation } = context.tessera;
   return {
     'tokens.list': ({ appId }) => {
       const now = new Date();
       return tokens.list(appId).map((token) => listItem(token, now));
     },
     'tokens.add': ({ appId, token }) => listItem(tokens.add(appId, token), new Date()),
-    'tokens.remove': (key) => {
+    'tokens.edit': ({ changes, ...key }) => {
       confirmation.require();
-      tokens.remove(key);
+      return listItem(tokens.edit(key, changes), new Date());
     },
+    'tokens.markCompromised': ({ keys, isCompromised }) => {
+      confirmation.require();
+      tokens.markCompromised(keys, isCompromised);
+    },
+    'tokens.remove': ({ keys }) => {
+      confirmation.require();
+      return { undoId: tokens.removeSeveral(keys) };
+    },
+    'tokens.undoRemove': ({ undoId }) => tokens.removed.undo(undoId),
+    'tokens.forgetRemoved': ({ undoId }) => tokens.removed.forget(undoId),
+    ...storedSecretHandlers(context),
+    ...newSecretHandlers(context),
+  };
+}
+
+type TokenHandlers = FeatureHandlers<'tokens'>;
+
+/** For owners who have just shown to be there. */
+function storedSecretHandlers({
+  tessera: { tokens, confirmation, settings },
+  secretClipboard,
+  contentProtection,
+}: ShellContext): Pick<TokenHandlers, 'tokens.copySecret' | 'tokens.reveal'> {
+  const withSecret = async <Value>(key: TokenKey, use: (secret: Buffer) => Value | Promise<Value>) => {
+    confirmation.require();
+    return useAndWipe(tokens.openSecret(key), use);
+  };
+  return {
     'tokens.copySecret': (key) =>
       withSecret(key, async (secret) => {
         const clearsAfter = settings.read().clipboardSeconds;
@@ -41,6 +61,68 @@ export function tokenHandlers(context: ShellContext): FeatureHandlers<'tokens'> 
         return { secret: secret.toString('utf8'), hidesAfter: REVEAL_SECONDS };
       }),
   };
+}
+
+/** Secrets that Tessera makes are shown once. */
+function newSecretHandlers({
+  tessera: { vault, tokens, confirmation, settings },
+  secretClipboard,
+  contentProtection,
+  window,
+}: ShellContext): Pick<
+  TokenHandlers,
+  'tokens.generate' | 'tokens.rotate' | 'tokens.copyIssued' | 'tokens.saveIssued' | 'tokens.closeIssued'
+> {
+  const issued = new IssuedSecrets();
+  vault.onChange(({ state }) => {
+    if (state !== 'unlocked') issued.closeAll();
+  });
+  const issue = (key: TokenKey, secret: Buffer) => {
+    contentProtection.protectFor(REVEAL_SECONDS);
+    return issued.issue(key, secret);
+  };
+  return {
+    'tokens.generate': ({ appId, token, shape }) => {
+      confirmation.require();
+      return useAndWipe(generateSecret(shape), (secret) => {
+        const added = tokens.add(appId, { ...token, secret: secret.toString('utf8') });
+        return { token: listItem(added, new Date()), issued: issue({ appId, tokenId: added.id }, secret) };
+      });
+    },
+    'tokens.rotate': ({ value, rotation, ...key }) => {
+      confirmation.require();
+      const isGiven = value.kind === 'given';
+      const next = isGiven ? Buffer.from(value.secret, 'utf8') : generateSecret(value.shape);
+      return useAndWipe(next, (secret) => {
+        const { token } = tokens.rotate(key, secret, rotation);
+        return { token: listItem(token, new Date()), issued: isGiven ? null : issue(key, secret) };
+      });
+    },
+    'tokens.copyIssued': ({ issueId }) =>
+      useAndWipe(tokens.openSecret(issued.keyOf(issueId)), async (secret) => {
+        const clearsAfter = settings.read().clipboardSeconds;
+        await secretClipboard.copy(secret, clearsAfter);
+        return { clearsAfter };
+      }),
+    'tokens.saveIssued': ({ issueId }) => {
+      const key = issued.keyOf(issueId);
+      return useAndWipe(tokens.openSecret(key), async (secret) => ({
+        path: await saveSecret(window, tokens.get(key).name, secret),
+      }));
+    },
+    'tokens.closeIssued': ({ issueId }) => issued.close(issueId),
+  };
+}
+
+async function useAndWipe<Value>(
+  secret: Buffer,
+  use: (secret: Buffer) => Value | Promise<Value>,
+): Promise<Value> {
+  try {
+    return await use(secret);
+  } finally {
+    secret.fill(0);
+  }
 }
 
 function listItem(token: Token, now: Date): TokenListItem {

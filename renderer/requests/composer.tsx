@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import { COMMON_METHODS, type Request } from '../../shared/requests/request.ts';
-import { describeTokenState } from '../../shared/tokens/token-state.ts';
+import { describeTokenState, type TokenState } from '../../shared/tokens/token-state.ts';
 import { useTokens } from '../api/queries.ts';
 import { SaveDialog } from '../collections/save-dialog.tsx';
 import { useSave } from '../collections/use-save.ts';
@@ -14,7 +14,7 @@ import { BodyEditor } from './body-editor.tsx';
 import { ChecksEditor } from './checks-editor.tsx';
 import styles from './composer.module.css';
 import { EntryTable } from './entry-table.tsx';
-import { useSend } from './use-send.ts';
+import { type SendAnyway, useSend } from './use-send.ts';
 
 const PARTS = ['Headers', 'Body', 'Checks'] as const;
 type Part = (typeof PARTS)[number];
@@ -32,8 +32,8 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
   useEffect(() => void focusNew(), []);
   const send = useSend(app.id, tab.saved?.place.collectionId ?? null);
   const save = useSave(app, tab);
-  const sendNow = (sendExpired = false) => {
-    if (request.url.trim() !== '' && !send.isPending) send.mutate({ request, sendExpired });
+  const sendNow = (anyway: SendAnyway = {}) => {
+    if (request.url.trim() !== '' && !send.isPending) send.mutate({ request, anyway });
   };
   const saveNow = () =>
     tab.saved === null ? setNaming(true) : save.mutate({ place: tab.saved.place, name: tab.name });
@@ -121,7 +121,7 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
           <ChecksEditor assertions={request.assertions} onChange={(assertions) => change({ assertions })} />
         )}
       </div>
-      <ResponseView send={send} onSendExpired={() => sendNow(true)} />
+      <ResponseView send={send} onSendAnyway={sendNow} />
       {isNaming && <SaveDialog app={app} tab={tab} onClose={() => setNaming(false)} />}
     </div>
   );
@@ -131,6 +131,14 @@ function count(part: Part, { headers, body, assertions }: Request): number {
   return { Headers: headers.length, Body: body.kind === 'none' ? 0 : 1, Checks: assertions.length }[part];
 }
 
+/** States that a request is refused for, which the choice should not hide. */
+const UNUSABLE: ReadonlySet<TokenState['kind']> = new Set([
+  'expired',
+  'compromised',
+  'refused',
+  'needs-sign-in',
+]);
+
 interface TokenChooserProps {
   readonly app: App;
   readonly request: Request;
@@ -139,7 +147,8 @@ interface TokenChooserProps {
 
 function TokenChooser({ app, request: { auth }, onChange }: TokenChooserProps) {
   const { data: tokens = [] } = useTokens(app.id);
-  const inherited = app.defaultToken ?? (tokens.length === 1 ? tokens[0]?.name : undefined);
+  const live = tokens.filter(({ retiresAt }) => retiresAt === null);
+  const inherited = app.defaultToken ?? (live.length === 1 ? live[0]?.name : undefined);
   const missing = auth.kind === 'token' && !tokens.some(({ name }) => name === auth.name) ? auth.name : null;
   return (
     <select
@@ -156,7 +165,7 @@ function TokenChooser({ app, request: { auth }, onChange }: TokenChooserProps) {
       {missing !== null && <option value={`token:${missing}`}>{missing} (not in the vault)</option>}
       {tokens.map(({ id, name, state }) => (
         <option key={id} value={`token:${name}`}>
-          {state.kind === 'expired' ? `${name} (${describeTokenState(state)})` : name}
+          {UNUSABLE.has(state.kind) ? `${name} (${describeTokenState(state)})` : name}
         </option>
       ))}
     </select>

@@ -3,6 +3,12 @@ import { useEffect, useRef, useState } from 'react';
 import type { Request } from '../../shared/requests/request.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 
+/** What the user was told of, and wants to send all the same. */
+export interface SendAnyway {
+  readonly sendExpired?: boolean;
+  readonly sendCompromised?: boolean;
+}
+
 /** Sends a tab's request: one at a time, with how much has arrived, and a way to stop it. */
 export function useSend(appId: string, collectionId: string | null) {
   const sendId = useRef<string>(null);
@@ -15,11 +21,11 @@ export function useSend(appId: string, collectionId: string | null) {
     [],
   );
   const send = useMutation({
-    mutationFn: ({ request, sendExpired }: { readonly request: Request; readonly sendExpired: boolean }) => {
+    mutationFn: ({ request, anyway }: { readonly request: Request; readonly anyway: SendAnyway }) => {
       const id = crypto.randomUUID();
       sendId.current = id;
       setReceived(0);
-      return unwrap(tessera.requests.send({ sendId: id, appId, request, sendExpired, collectionId }));
+      return unwrap(tessera.requests.send({ sendId: id, appId, request, ...anyway, collectionId }));
     },
   });
   const responseId = send.data?.responseId;

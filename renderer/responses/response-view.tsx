@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { AppError } from '../../shared/app-error.ts';
 import type { Response } from '../../shared/requests/response.ts';
-import type { useSend } from '../requests/use-send.ts';
+import type { SendAnyway, useSend } from '../requests/use-send.ts';
 import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { formatBytes, formatDuration } from './measures.ts';
@@ -10,11 +10,11 @@ import styles from './response-view.module.css';
 
 interface ResponseViewProps {
   readonly send: ReturnType<typeof useSend>;
-  readonly onSendExpired: () => void;
+  readonly onSendAnyway: (anyway: SendAnyway) => void;
 }
 
 /** What came back, or why nothing did. */
-export function ResponseView({ send, onSendExpired }: ResponseViewProps) {
+export function ResponseView({ send, onSendAnyway }: ResponseViewProps) {
   if (send.isPending) {
     return (
       <section className={styles.empty} aria-label="Response" aria-busy>
@@ -25,11 +25,11 @@ export function ResponseView({ send, onSendExpired }: ResponseViewProps) {
     );
   }
   if (send.error !== null) {
-    const isExpired = send.error instanceof AppError && send.error.code === 'TOKEN_EXPIRED';
+    const anyway = wayPast(send.error, send.variables?.anyway);
     return (
       <section className={styles.failed} aria-label="Response">
         <ErrorBanner error={send.error} />
-        {isExpired && <Button onPress={onSendExpired}>Send anyway</Button>}
+        {anyway !== null && <Button onPress={() => onSendAnyway(anyway)}>Send anyway</Button>}
       </section>
     );
   }
@@ -41,6 +41,13 @@ export function ResponseView({ send, onSendExpired }: ResponseViewProps) {
     );
   }
   return <Answer {...send.data} />;
+}
+
+/** What to add to a request that was stopped for the user's own good; `null`: there is no way past this. */
+function wayPast(error: unknown, before: SendAnyway = {}): SendAnyway | null {
+  if (!(error instanceof AppError)) return null;
+  if (error.code === 'TOKEN_EXPIRED') return { ...before, sendExpired: true };
+  return error.code === 'TOKEN_COMPROMISED' ? { ...before, sendCompromised: true } : null;
 }
 
 const VIEWS = ['Body', 'Headers', 'Timeline'] as const;

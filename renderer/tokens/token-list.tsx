@@ -104,7 +104,8 @@ function details({ scheme, field, tokenId, scopes }: TokenListItem): string {
 
 function RemoveToken({ token, onClose }: { readonly token: TokenListItem; readonly onClose: () => void }) {
   const remove = useMutation({
-    mutationFn: () => confirmed(() => tessera.tokens.remove({ appId: token.appId, tokenId: token.id })),
+    mutationFn: () =>
+      confirmed(() => tessera.tokens.remove({ keys: [{ appId: token.appId, tokenId: token.id }] })),
     onSuccess: () => {
       refresh('tokens');
       onClose();

@@ -3,6 +3,7 @@ import { appIdSchema } from '../apps/app.ts';
 import { loginSchema } from '../logins/login.ts';
 import { oauthSchema } from '../logins/oauth.ts';
 import { nameSchema } from '../name.ts';
+import { providerIdSchema } from '../providers/provider.ts';
 import type { TokenState } from './token-state.ts';
 
 export const TOKEN_SCHEMES = ['basic', 'bearer', 'query', 'header', 'login', 'oauth2'] as const;
@@ -71,6 +72,8 @@ const tokenFields = {
   /** The instant after which the provider refuses it, RFC 3339 in UTC; `null`: it never expires. */
   expiresAt: z.iso.datetime('an expiry is a date such as 2027-01-31').nullable().default(null),
   notes: z.string().max(10_000, 'notes have at most 10,000 characters').default(''),
+  /** Whose token it is, where that is not its app's provider. */
+  provider: providerIdSchema.nullable().default(null),
   /** Whom requests with it speak for: the person who made it, or a bot of its own. */
   actsAs: z.enum(ACTORS, `a token acts as ${ACTORS.join(' or ')}`).default('person'),
 };
@@ -163,8 +166,32 @@ export const newTokenSchema = z
 /** What people give to keep a token. */
 export type NewToken = z.input<typeof newTokenSchema>;
 
+/** A token whose secret Tessera makes itself. */
+export const newTokenWithoutSecretSchema = z.strictObject(tokenFields).superRefine(checkSchemeFields);
+
+/** All that people can change of a token but its secret; what is left out stays as it is. */
+export const tokenChangesSchema = z
+  .strictObject({
+    name: tokenFields.name,
+    scheme: tokenFields.scheme,
+    field: tokenFields.field.unwrap(),
+    sentIn: tokenFields.sentIn.unwrap(),
+    login: tokenFields.login.unwrap(),
+    oauth: tokenFields.oauth.unwrap(),
+    tokenId: tokenFields.tokenId.unwrap(),
+    scopes: tokenFields.scopes.unwrap(),
+    expiresAt: tokenFields.expiresAt.unwrap(),
+    notes: tokenFields.notes.unwrap(),
+    provider: tokenFields.provider.unwrap(),
+    actsAs: tokenFields.actsAs.unwrap(),
+  })
+  .partial();
+export type TokenChanges = z.input<typeof tokenChangesSchema>;
+
 /** What is sealed beside the secret, in an envelope of its own. */
 export const tokenMetadataSchema = z.object({ ...tokenFields, ...lifeFields });
+/** The same, held to what its scheme needs: for a token that people have changed. */
+export const changedTokenSchema = tokenMetadataSchema.superRefine(checkSchemeFields);
 export type TokenMetadata = z.output<typeof tokenMetadataSchema>;
 
 /** One credential of one app, without its secret. */

@@ -19,6 +19,8 @@ export const recorded = {
   asked: [] as Electron.MessageBoxOptions[],
   /** The button that the user presses in the next message box. */
   answer: 1,
+  /** Where the user saves; empty: nowhere. */
+  savePath: '',
 };
 
 class RecordingWindow extends EventEmitter {
@@ -66,6 +68,7 @@ export function recordingElectron() {
         recorded.asked.push(options);
         return { response: recorded.answer, checkboxChecked: false };
       },
+      showSaveDialog: async () => ({ canceled: recorded.savePath === '', filePath: recorded.savePath }),
     },
     shell: { openExternal: async (url: string) => void recorded.opened.push(url) },
   };

@@ -17,14 +17,13 @@ export class TemporaryHome {
   readonly path = mkdtempSync(join(tmpdir(), 'tessera-home-'));
 
   /** Another look at the same home, as another process would have it. */
-  open() {
+  open(now = () => new Date()) {
     const vault = new Vault({
       home: this.path,
       openDocument: openConfDocument,
       keychain: systemKeychain,
       kdf: CHEAP_KDF,
     });
-    const now = () => new Date();
     return { vault, apps: new Apps(vault, now), tokens: new Tokens(vault, now) };
   }
 

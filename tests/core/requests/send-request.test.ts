@@ -343,6 +343,41 @@ describe('the token', () => {
     expect(server.requests).toHaveLength(count);
     expect(await used({}, { ...expired, sendExpired: true })).toBe('main');
   });
+
+  test('that is marked as compromised is refused, unless sent anyway', async () => {
+    const count = server.requests.length;
+    const compromised = { tokens: [makeToken({ compromisedAt: '2026-05-01T00:00:00Z' })] };
+    await expect(used({}, compromised)).rejects.toMatchObject({
+      code: 'TOKEN_COMPROMISED',
+      message: expect.stringContaining('Nothing was sent'),
+    });
+    await expect(used({}, { ...compromised, sendExpired: true })).rejects.toMatchObject({
+      code: 'TOKEN_COMPROMISED',
+    });
+    expect(server.requests).toHaveLength(count);
+    expect(await used({}, { ...compromised, sendCompromised: true })).toBe('main');
+  });
+
+  test('that is retired stands in nobody’s way, and goes along where it is named', async () => {
+    const retired = makeToken({
+      id: '11111111-1111-4111-8111-111111111111',
+      name: 'main (retired)',
+      retiresAt: '2026-06-08T12:00:00Z',
+    });
+    const tokens = [makeToken({ name: 'main' }), retired];
+    expect(await used({}, { tokens })).toBe('main');
+    expect(await used({ auth: { kind: 'token', name: 'main (retired)' } }, { tokens })).toBe(
+      'main (retired)',
+    );
+  });
+
+  test('is noted as used when it goes along, and only then', async () => {
+    const uses: string[] = [];
+    const noteUse = ({ name }: { readonly name: string }) => void uses.push(name);
+    await used({}, { tokens: [makeToken({ name: 'main' })], noteUse });
+    await used({ auth: { kind: 'none' } }, { tokens: [makeToken({ name: 'main' })], noteUse });
+    expect(uses).toEqual(['main']);
+  });
 });
 
 describe('assertions', () => {

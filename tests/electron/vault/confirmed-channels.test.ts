@@ -1,69 +1,36 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ResponseStore } from '../../../core/responses/response-store.ts';
-import { openConfDocument } from '../../../core/storage/conf-document.ts';
-import { Tessera } from '../../../core/tessera.ts';
-import { AutoLock } from '../../../core/vault/auto-lock.ts';
-import { systemKeychain } from '../../../core/vault/system-keychain.ts';
-import { SecretClipboard } from '../../../electron/clipboard/secret-clipboard.ts';
-import type { ShellContext } from '../../../electron/shell-context.ts';
-import { ContentProtection } from '../../../electron/window/content-protection.ts';
-import type { IpcChannel, IpcParsedInput } from '../../../shared/ipc-contract.ts';
+import type { IpcChannel, IpcInput } from '../../../shared/ipc-contract.ts';
+import { handlersOver } from '../../support/handlers-over-vault.ts';
 import { recordingElectron } from '../../support/recording-electron.ts';
-import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
+import { PASSPHRASE } from '../../support/temporary-vault.ts';
 
 vi.mock('electron', () => recordingElectron());
-const { createHandlers } = await import('../../../electron/ipc/handlers.ts');
-
-/** Handlers over a vault with one app and one token. */
-async function prepare() {
-  const home = new TemporaryHome();
-  const tessera = new Tessera({
-    home: home.path,
-    openDocument: openConfDocument,
-    keychain: systemKeychain,
-    kdf: CHEAP_KDF,
-  });
-  await tessera.vault.create(PASSPHRASE);
-  const { id: appId } = tessera.apps.create({ name: 'Phone', baseUrl: 'https://api.example.com' });
-  const { id: tokenId } = tessera.tokens.add(appId, { name: 'main', scheme: 'bearer', secret: 'the secret' });
-  let copied = '';
-  const context: ShellContext = {
-    tessera,
-    responses: new ResponseStore(),
-    autoLock: new AutoLock(tessera.vault, () => null),
-    secretClipboard: new SecretClipboard({
-      readText: async () => copied,
-      writeText: async (text) => {
-        copied = text;
-      },
-      clear: () => {
-        copied = '';
-      },
-    }),
-    contentProtection: new ContentProtection(
-      () => null,
-      () => false,
-    ),
-    window: () => null,
-    emit: () => undefined,
-  };
-  const handlers = createHandlers(context);
-  const call = async <Name extends IpcChannel>(channel: Name, input?: unknown) =>
-    handlers[channel](input as IpcParsedInput<Name>);
-  return { home, tessera, call, key: { appId, tokenId }, copied: () => copied };
-}
 
 describe('a call that cannot be taken back', () => {
-  let vault: Awaited<ReturnType<typeof prepare>>;
+  let vault: Awaited<ReturnType<typeof handlersOver>>;
   beforeEach(async () => {
-    vault = await prepare();
+    vault = await handlersOver();
     return () => vault.home[Symbol.dispose]();
   });
 
   const dangerous: readonly [IpcChannel, (key: { appId: string; tokenId: string }) => unknown][] = [
     ['tokens.reveal', (key) => key],
     ['tokens.copySecret', (key) => key],
-    ['tokens.remove', (key) => key],
+    ['tokens.remove', (key) => ({ keys: [key] })],
+    ['tokens.edit', (key) => ({ ...key, changes: { name: 'other' } })],
+    ['tokens.markCompromised', (key) => ({ keys: [key], isCompromised: true })],
+    [
+      'tokens.rotate',
+      (key) => ({ ...key, value: { kind: 'given', secret: 'next' }, rotation: { overlapDays: 7 } }),
+    ],
+    [
+      'tokens.generate',
+      ({ appId }) => ({
+        appId,
+        token: { name: 'made', scheme: 'bearer' },
+        shape: { alphabet: 'hex', randomBytes: 32 },
+      }),
+    ],
     ['apps.remove', ({ appId }) => ({ appId })],
     [
       'apps.update',
@@ -85,7 +52,7 @@ describe('a call that cannot be taken back', () => {
 
   it.each(dangerous)('%s asks first whether the owner is there', async (channel, input) => {
     const before = { apps: vault.tessera.apps.list(), tokens: vault.tessera.tokens.list(null) };
-    await expect(vault.call(channel, input(vault.key))).rejects.toThrow(
+    await expect(vault.call(channel, input(vault.key) as IpcInput<IpcChannel>)).rejects.toThrow(
       expect.objectContaining({ code: 'CONFIRMATION_NEEDED' }),
     );
     expect({ apps: vault.tessera.apps.list(), tokens: vault.tessera.tokens.list(null) }).toEqual(before);
@@ -97,7 +64,7 @@ describe('a call that cannot be taken back', () => {
     expect(await vault.call('tokens.reveal', vault.key)).toEqual({ secret: 'the secret', hidesAfter: 30 });
     expect(await vault.call('tokens.copySecret', vault.key)).toEqual({ clearsAfter: 30 });
     expect(vault.copied()).toBe('the secret');
-    await vault.call('vault.lock');
+    await vault.call('vault.lock', undefined);
     expect(vault.copied()).toBe('');
     await vault.call('vault.unlock', { kind: 'passphrase', passphrase: PASSPHRASE });
     await expect(vault.call('tokens.reveal', vault.key)).rejects.toThrow(

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import { NAME_LENGTH, sameName } from '../../shared/name.ts';
+import type { rotationSchema } from '../../shared/tokens/rotation.ts';
+import type { TokenMetadata } from '../../shared/tokens/token.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What is known of a token once it has its next secret: nothing that was true of the one before alone. */
+export function renewed(
+  before: TokenMetadata,
+  { expiresAt = before.expiresAt, tokenId = before.tokenId }: z.output<typeof rotationSchema>,
+  now: Date,
+): TokenMetadata {
+  return {
+    ...before,
+    expiresAt,
+    tokenId,
+    rotatedAt: now.toISOString(),
+    lastUsedAt: null,
+    compromisedAt: null,
+    retiresAt: null,
+    replacedBy: null,
+    check: null,
+  };
+}
+
+/** "main (retired)", with a number where there is one already. */
+export function retiredName(name: string, tokens: readonly { readonly name: string }[]): string {
+  for (let number = 1; ; number += 1) {
+    const suffix = number === 1 ? ' (retired)' : ` (retired ${number})`;
+    const free = `${name
+      .slice(0, NAME_LENGTH - suffix.length)
+      .toWellFormed()
+      .trim()}${suffix}`;
+    if (!tokens.some((token) => sameName(token.name, free))) return free;
+  }
+}
+
+export function inDays(now: Date, days: number): string {
+  return new Date(now.getTime() + days * DAY_MS).toISOString();
+}
