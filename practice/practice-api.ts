@@ -2,6 +2,10 @@ import { type Context, Hono, type Next } from 'hono';
 import type { PracticeAnnouncement } from '../shared/practice/practice.ts';
 import { controls } from './controls.ts';
 import { Lifetimes } from './lifetimes.ts';
+import { issuerOf } from './oauth/authorize.ts';
+import { openOauth } from './oauth/oauth.ts';
+import { METADATA_PATH, oauthMetadata } from './oauth/oauth-metadata.ts';
+import { STYLE, STYLE_PATH } from './page/page.ts';
 import { PlannedFailures } from './planned-failures.ts';
 import { openPortsip } from './portsip/portsip.ts';
 import { PracticeClock } from './practice-clock.ts';
@@ -38,7 +42,8 @@ export function practiceApi(): PracticeApi {
 function openApi(seed: Seed, reset: () => void): { api: Hono; providers: readonly PracticeProvider[] } {
   const clock = new PracticeClock();
   const world: PracticeWorld = { seed, clock, limits: new RateLimits(clock), lifetimes: new Lifetimes() };
-  const providers = [openSipgate(world), openPortsip(world)];
+  const oauth = openOauth(world);
+  const providers = [openSipgate(world), openPortsip(world), oauth];
   const failures = new PlannedFailures();
   const log = new RequestLog();
 
@@ -46,6 +51,7 @@ function openApi(seed: Seed, reset: () => void): { api: Hono; providers: readonl
   api.use(refuseOtherNames);
   api.use('/practice/*', refuseOtherPages);
   api.get('/', (context) => context.html(startPage()));
+  api.get(STYLE_PATH, (context) => context.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
   api.get('/health', (context) => context.json({ ok: true }));
   api.route('/practice', controls({ ...world, failures, log, reset }));
   api.use(logRequests(log, () => clock.now()));
@@ -53,6 +59,7 @@ function openApi(seed: Seed, reset: () => void): { api: Hono; providers: readonl
     const status = failures.take(context.req.path);
     return status === null ? next() : Response.json({ error: 'a planned failure' }, { status });
   });
+  api.get(METADATA_PATH, (context) => context.json(oauthMetadata(issuerOf(context))));
   for (const provider of providers) {
     api.use(`${provider.path}/*`, limitRate(world.limits, provider));
     api.route(provider.path, provider.api);
