@@ -1,3 +1,4 @@
+import { airfocusKeys } from './airfocus-keys.ts';
 import { jsonField } from './json-field.ts';
 import type { Provider } from './provider.ts';
 import { identityOf, jsonAt, known } from './read-answer.ts';
@@ -56,4 +57,5 @@ export const airfocus: Provider = {
   },
   hint,
   readFacts: ({ body }) => known({ identity: identityOf(jsonAt(body, 'fullName'), jsonAt(body, 'email')) }),
+  manage: airfocusKeys,
 };

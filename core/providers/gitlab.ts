@@ -1,4 +1,5 @@
 import { scopesOf } from '../../shared/tokens/jwt.ts';
+import { gitlabTokens } from './gitlab-tokens.ts';
 import type { Provider, ProviderAnswer, TokenFacts, Verdict } from './provider.ts';
 import { expiryOf, identityOf, jsonAt, judgeByStatus, known, textOf } from './read-answer.ts';
 
@@ -60,4 +61,5 @@ export const gitlab: Provider = {
   hint: (status) => HINTS[status] ?? null,
   judge,
   readFacts,
+  manage: gitlabTokens,
 };

@@ -1,6 +1,6 @@
-import type { ProviderSummary, TokenAction } from '../../shared/providers/provider.ts';
-import type { RequestInput } from '../../shared/requests/request.ts';
+import type { ProviderSummary } from '../../shared/providers/provider.ts';
 import type { Token } from '../../shared/tokens/token.ts';
+import type { TokenManagement } from './token-management.ts';
 
 /** An answer to a request that was sent with a token, redacted. */
 export interface ProviderAnswer {
@@ -28,9 +28,6 @@ export interface TokenFacts {
   readonly remoteId?: string;
 }
 
-/** The requests that manage tokens at the provider, one for each of its `actions`. */
-export type TokenManagement = { readonly [Action in TokenAction]?: (token: Token) => RequestInput };
-
 /** What Tessera knows of a provider from its public documentation: data, and functions where data does not do. */
 export interface Provider extends ProviderSummary {
   /**
@@ -46,6 +43,7 @@ export interface Provider extends ProviderSummary {
   readFacts?(answer: ProviderAnswer): TokenFacts;
   /** Asked after a check that was accepted, for facts that its answer lacks. */
   readonly factsRequest?: { readonly method: 'GET'; readonly path: string };
+  /** The calls behind `actions`. */
   readonly manage?: TokenManagement;
 }
 

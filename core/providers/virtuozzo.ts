@@ -1,6 +1,7 @@
 import { jsonField } from './json-field.ts';
 import type { Provider, ProviderAnswer, Verdict } from './provider.ts';
 import { identityOf, isSuccess, jsonAt, known } from './read-answer.ts';
+import { virtuozzoTokens } from './virtuozzo-tokens.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   3: 'The platform does not accept the session parameter: the token is wrong, or was regenerated or removed.',
@@ -58,4 +59,5 @@ export const virtuozzo: Provider = {
   hint,
   judge,
   readFacts: ({ body }) => known({ identity: identityOf(jsonAt(body, 'name'), jsonAt(body, 'email')) }),
+  manage: virtuozzoTokens,
 };
