@@ -6,6 +6,8 @@ import type { SavedRequest, SaveRequest } from '../shared/collections/collection
 import type { RunResult, RunSummary } from '../shared/collections/run.ts';
 import { sameName } from '../shared/name.ts';
 import type { Request, RequestAuth } from '../shared/requests/request.ts';
+import type { Token, TokenListItem } from '../shared/tokens/token.ts';
+import { tokenState } from '../shared/tokens/token-state.ts';
 import { KDF_COSTS, type KdfCost } from '../shared/vault/vault.ts';
 import { Apps } from './apps/apps.ts';
 import { Backups } from './backup/backups.ts';
@@ -149,6 +151,20 @@ export class Tessera {
       }
       throw error;
     }
+  }
+
+  /** Tokens with their state at this moment, by the levels that are set; of one app, or of all with `null`. */
+  listTokens(appId: string | null): TokenListItem[] {
+    const now = this.#now();
+    const { expiryLevels } = this.settings.read();
+    return this.tokens
+      .list(appId)
+      .map((token) => ({ ...token, state: tokenState(token, now, expiryLevels) }));
+  }
+
+  /** The same of one. */
+  describeToken(token: Token): TokenListItem {
+    return { ...token, state: tokenState(token, this.#now(), this.settings.read().expiryLevels) };
   }
 
   /** Runs a collection of an app, request after request. */

@@ -21,6 +21,8 @@ Settings:
   clipboardSeconds     5 to 600, or never
   confirmationMinutes  0 to 15
   contentProtection    true or false
+  expiryLevels         days before a token's end to warn at, such as 30,7,1
+  expiryNotifications  true or false
   theme                system, light or dark
 
 Example:

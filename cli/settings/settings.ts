@@ -16,7 +16,8 @@ export async function setSetting(session: Session, name: string, value: string):
       { path: 'name' },
     );
   }
-  print(session, (await session.tessera()).settings.change({ [name]: parseValue(value) }));
+  const parsed = name === 'expiryLevels' ? value.split(',').map(parseValue) : parseValue(value);
+  print(session, (await session.tessera()).settings.change({ [name]: parsed }));
 }
 
 /** As JSON has it: numbers and truth values; everything else is text, for the schema to judge. */
@@ -27,6 +28,9 @@ function parseValue(text: string): unknown {
 }
 
 function print(session: Session, settings: Settings): void {
-  const rows = Object.entries(settings).map(([name, value]) => [name, value === null ? 'never' : `${value}`]);
+  const rows = Object.entries(settings).map(([name, value]) => [
+    name,
+    value === null ? 'never' : Array.isArray(value) ? value.join(',') : `${value}`,
+  ]);
   session.print(settings, table(['Setting', 'Value'], rows));
 }

@@ -3,7 +3,7 @@ import { PROVIDERS, providerOf } from '../../core/providers/providers.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import { parseInput } from '../../shared/parse-input.ts';
-import { parseExpiryDate } from '../../shared/tokens/expiry-date.ts';
+import { type DayEnd, parseExpiryDate } from '../../shared/tokens/expiry-date.ts';
 import { type RecognisedCredential, recogniseCredential } from '../../shared/tokens/recognise-credential.ts';
 import { SECRET_BYTES, type TokenScheme, tokenSchemeSchema } from '../../shared/tokens/token.ts';
 import { describeTokenState, tokenState } from '../../shared/tokens/token-state.ts';
@@ -33,9 +33,11 @@ export async function addToken(session: Session, name: string, options: AddToken
   const now = new Date();
   const scheme =
     options.scheme === undefined ? null : parseInput(tokenSchemeSchema, options.scheme, '--scheme');
-  const expiresAt = readExpiry(options.expires, now);
+  readExpiry(options.expires, now);
   const { apps, tokens } = await session.unlocked();
   const app = apps.find(options.app);
+  const provider = providerOf(app.provider);
+  const expiresAt = readExpiry(options.expires, now, provider?.dayEnd);
   const given = await readSecret(options.secretStdin ?? false);
   const credential = scheme === null ? recognised(given, app, session) : { scheme, secret: given };
   const added = tokens.add(app.id, {
@@ -48,7 +50,6 @@ export async function addToken(session: Session, name: string, options: AddToken
     scopes: [...(options.scope ?? credential.scopes ?? [])],
     notes: options.note ?? '',
   });
-  const provider = providerOf(app.provider);
   for (const format of provider === null ? [] : formatWarnings(provider, added, credential.secret)) {
     session.warn(`This may be mistyped: ${format}`);
   }
@@ -94,9 +95,9 @@ function refuseArgument(secret: string | boolean | undefined): void {
   );
 }
 
-function readExpiry(text: string | undefined, now: Date): string | null {
+function readExpiry(text: string | undefined, now: Date, dayEnd?: DayEnd): string | null {
   if (text === undefined) return null;
-  const expiresAt = parseExpiryDate(text);
+  const expiresAt = parseExpiryDate(text, dayEnd);
   if (expiresAt === null) {
     throw new AppError(
       'INVALID_INPUT',

@@ -6,15 +6,20 @@ import { type ListedToken, listedToken } from './listed-token.ts';
 
 export interface ListTokensOptions {
   readonly app?: string;
-  readonly expiring?: string;
+  /** `true` where no number was given. */
+  readonly expiring?: string | true;
 }
 
 export async function listTokens(session: Session, options: ListTokensOptions): Promise<undefined> {
-  const days = readDays(options.expiring);
+  const tessera = await session.tessera();
+  const levels = tessera.settings.read().expiryLevels;
+  const days = readDays(options.expiring, levels);
   const now = new Date();
   const { apps, tokens } = await session.unlocked();
   const chosen = options.app === undefined ? apps.list() : [apps.find(options.app)];
-  const all = chosen.flatMap((app) => tokens.list(app.id).map((token) => listedToken(token, app, now)));
+  const all = chosen.flatMap((app) =>
+    tokens.list(app.id).map((token) => listedToken(token, app, now, levels)),
+  );
   const shown = days === null ? all : all.filter((token) => endsWithin(token, days));
   session.print(shown, tokenTable(shown, now, days));
 }
@@ -47,8 +52,9 @@ function endsWithin({ state, daysLeft }: ListedToken, days: number): boolean {
   return state === 'expired' || (daysLeft !== null && daysLeft <= days);
 }
 
-function readDays(text: string | undefined): number | null {
+function readDays(text: string | true | undefined, levels: readonly number[]): number | null {
   if (text === undefined) return null;
+  if (text === true) return levels[0] ?? 0;
   if (/^\d{1,5}$/.test(text)) return Number(text);
   throw new AppError('INVALID_INPUT', '--expiring takes a whole number of days, such as 30.', {
     path: 'expiring',

@@ -20,9 +20,10 @@ export interface ListedToken {
   readonly createdAt: string;
 }
 
-export function listedToken(token: Token, app: App, now: Date): ListedToken {
+/** @param levels as set; left out: the usual ones */
+export function listedToken(token: Token, app: App, now: Date, levels?: readonly number[]): ListedToken {
   const { id, name, scheme, field, tokenId, scopes, expiresAt, notes, createdAt } = token;
-  const state = tokenState(token, now);
+  const state = tokenState(token, now, levels);
   return {
     id,
     name,

@@ -58,7 +58,7 @@ function declareList(token: Command, { perform }: CommandTarget): void {
     .command('list')
     .description('tokens, without their secrets')
     .option('--app <app>', 'of this app only')
-    .option('--expiring <days>', 'only those that have expired, or will within so many days')
+    .option('--expiring [days]', 'only those that have expired, or will within so many days (as set: 30)')
     .addHelpText(
       'after',
       `

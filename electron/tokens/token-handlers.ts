@@ -1,6 +1,5 @@
 import { generateSecret } from '../../core/tokens/generate-secret.ts';
-import type { Token, TokenKey, TokenListItem } from '../../shared/tokens/token.ts';
-import { tokenState } from '../../shared/tokens/token-state.ts';
+import type { TokenKey } from '../../shared/tokens/token.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
 import { IssuedSecrets } from './issued-secrets.ts';
@@ -10,16 +9,14 @@ import { saveSecret } from './save-secret.ts';
 const REVEAL_SECONDS = 30;
 
 export function tokenHandlers(context: ShellContext): FeatureHandlers<'tokens'> {
-  const { tokens, confirmation } = context.tessera;
+  const { tessera } = context;
+  const { tokens, confirmation } = tessera;
   return {
-    'tokens.list': ({ appId }) => {
-      const now = new Date();
-      return tokens.list(appId).map((token) => listItem(token, now));
-    },
-    'tokens.add': ({ appId, token }) => listItem(tokens.add(appId, token), new Date()),
+    'tokens.list': ({ appId }) => tessera.listTokens(appId),
+    'tokens.add': ({ appId, token }) => tessera.describeToken(tokens.add(appId, token)),
     'tokens.edit': ({ changes, ...key }) => {
       confirmation.require();
-      return listItem(tokens.edit(key, changes), new Date());
+      return tessera.describeToken(tokens.edit(key, changes));
     },
     'tokens.markCompromised': ({ keys, isCompromised }) => {
       confirmation.require();
@@ -65,7 +62,7 @@ function storedSecretHandlers({
 
 /** Secrets that Tessera makes are shown once. */
 function newSecretHandlers({
-  tessera: { vault, tokens, confirmation, settings },
+  tessera,
   secretClipboard,
   contentProtection,
   window,
@@ -73,6 +70,7 @@ function newSecretHandlers({
   TokenHandlers,
   'tokens.generate' | 'tokens.rotate' | 'tokens.copyIssued' | 'tokens.saveIssued' | 'tokens.closeIssued'
 > {
+  const { vault, tokens, confirmation, settings } = tessera;
   const issued = new IssuedSecrets();
   vault.onChange(({ state }) => {
     if (state !== 'unlocked') issued.closeAll();
@@ -86,7 +84,7 @@ function newSecretHandlers({
       confirmation.require();
       return useAndWipe(generateSecret(shape), (secret) => {
         const added = tokens.add(appId, { ...token, secret: secret.toString('utf8') });
-        return { token: listItem(added, new Date()), issued: issue({ appId, tokenId: added.id }, secret) };
+        return { token: tessera.describeToken(added), issued: issue({ appId, tokenId: added.id }, secret) };
       });
     },
     'tokens.rotate': ({ value, rotation, ...key }) => {
@@ -95,7 +93,7 @@ function newSecretHandlers({
       const next = isGiven ? Buffer.from(value.secret, 'utf8') : generateSecret(value.shape);
       return useAndWipe(next, (secret) => {
         const { token } = tokens.rotate(key, secret, rotation);
-        return { token: listItem(token, new Date()), issued: isGiven ? null : issue(key, secret) };
+        return { token: tessera.describeToken(token), issued: isGiven ? null : issue(key, secret) };
       });
     },
     'tokens.copyIssued': ({ issueId }) =>
@@ -123,8 +121,4 @@ async function useAndWipe<Value>(
   } finally {
     secret.fill(0);
   }
-}
-
-function listItem(token: Token, now: Date): TokenListItem {
-  return { ...token, state: tokenState(token, now) };
 }

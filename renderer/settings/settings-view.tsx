@@ -1,5 +1,6 @@
 import { useSettings } from '../api/queries.ts';
 import { BackupSection } from './backup-section.tsx';
+import { ExpirySection } from './expiry-section.tsx';
 import { KeySlotsSection } from './key-slots-section.tsx';
 import { ProtectionSection } from './protection-section.tsx';
 import styles from './settings.module.css';
@@ -13,6 +14,7 @@ export function SettingsView() {
       <div className={styles.column}>
         <h1>Settings</h1>
         {settings !== undefined && <ProtectionSection settings={settings} />}
+        {settings !== undefined && <ExpirySection settings={settings} />}
         <KeySlotsSection />
         <BackupSection />
         <VaultCheckSection />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXPIRY_LEVEL_DAYS, EXPIRY_LEVELS, MOST_EXPIRY_LEVELS } from '../tokens/token-state.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 
@@ -22,6 +23,14 @@ const fields = {
   confirmationMinutes: between(CONFIRMATION_MINUTES, 'minutes'),
   /** Keeps the whole window out of screenshots and shared screens (macOS, Windows), not only shown secrets. */
   contentProtection: z.boolean(),
+  /** Days before its end at which a token is called to attention, most relaxed first. */
+  expiryLevels: z
+    .array(between(EXPIRY_LEVEL_DAYS, 'days'))
+    .min(1, 'at least one number of days is needed')
+    .max(MOST_EXPIRY_LEVELS, `there are at most ${MOST_EXPIRY_LEVELS} numbers of days`)
+    .transform((levels): readonly number[] => [...new Set(levels)].sort((left, right) => right - left)),
+  /** Says on the desktop what expires, once for each token and level. */
+  expiryNotifications: z.boolean(),
 } as const;
 
 /** What the user prefers. Nothing here is secret: it is stored in the clear. Unknown values fall back. */
@@ -31,6 +40,8 @@ export const settingsSchema = z.object({
   clipboardSeconds: fields.clipboardSeconds.catch(30).default(30),
   confirmationMinutes: fields.confirmationMinutes.catch(5).default(5),
   contentProtection: fields.contentProtection.catch(false).default(false),
+  expiryLevels: fields.expiryLevels.catch(EXPIRY_LEVELS).default(EXPIRY_LEVELS),
+  expiryNotifications: fields.expiryNotifications.catch(true).default(true),
 });
 export type Settings = z.output<typeof settingsSchema>;
 

@@ -9,6 +9,9 @@ const DAY_FIRST = /^(\d{2})[-./](\d{2})[-./](\d{4})$/;
 const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
+/** RFC 3339 has four digits for a year; some providers write 9999-12-31 for "never". */
+const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59);
+
 /**
  * Reads an expiry as people and providers write it: `2027-01-31`, `31-01-2027` (also with dots or
  * slashes), or RFC 3339 with a time and a zone. A date alone lasts to the end of its day.
@@ -33,7 +36,7 @@ function endOfDay(year: number, month: number, day: number, dayEnd: DayEnd): str
   // moment is asked for, because a day may lack 23:59:59 where daylight saving changes at midnight.
   const nextDay =
     dayEnd === 'utc' ? Date.UTC(year, month - 1, day + 1) : new Date(year, month - 1, day + 1).getTime();
-  return new Date(nextDay - 1000).toISOString();
+  return new Date(Math.min(nextDay - 1000, LAST_INSTANT)).toISOString();
 }
 
 function instant(text: string): string | null {
@@ -43,7 +46,7 @@ function instant(text: string): string | null {
   if (!isCalendarDay(year ?? 0, month ?? 0, day ?? 0)) return null;
   if ((hour ?? 0) > 23 || (minute ?? 0) > 59 || (second ?? 0) > 59) return null;
   const time = Date.parse(text.replace(' ', 'T').toUpperCase());
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+  return Number.isNaN(time) ? null : new Date(Math.min(time, LAST_INSTANT)).toISOString();
 }
 
 function isCalendarDay(year: number, month: number, day: number): boolean {

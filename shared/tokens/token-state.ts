@@ -1,6 +1,9 @@
-/** Days before the end at which a token is called to attention, most relaxed first. */
-export const EXPIRY_LEVELS = [30, 7, 1] as const;
-export type ExpiryLevel = (typeof EXPIRY_LEVELS)[number];
+/** Days before the end at which a token is called to attention, most relaxed first; unless set otherwise. */
+export const EXPIRY_LEVELS: readonly number[] = [30, 7, 1];
+
+/** How far ahead, and how often, one can be warned. */
+export const EXPIRY_LEVEL_DAYS = { min: 1, max: 365 } as const;
+export const MOST_EXPIRY_LEVELS = 5;
 
 /** A token this close to its end counts as expired: clocks differ, and a request takes time. */
 export const EXPIRY_SKEW_MS = 60_000;
@@ -20,7 +23,14 @@ export type TokenState =
   | { readonly kind: 'needs-sign-in' }
   | { readonly kind: 'never-expires' }
   | { readonly kind: 'valid'; readonly daysLeft: number }
-  | { readonly kind: 'expiring'; readonly daysLeft: number; readonly level: ExpiryLevel }
+  | {
+      readonly kind: 'expiring';
+      readonly daysLeft: number;
+      /** The last level that it has passed, in days. */
+      readonly level: number;
+      /** Past the first of several levels, which is for planning only. */
+      readonly isUrgent: boolean;
+    }
   | { readonly kind: 'expired' };
 
 /** What a state is made of. */
@@ -38,37 +48,59 @@ export interface TokenLife {
 /**
  * The state at the instant `now`, both as instants: time zones and daylight saving were settled when the
  * date was read. What is worst about a token is its state.
+ *
+ * @param levels days before the end, most relaxed first
  */
-export function tokenState(token: TokenLife, now: Date): TokenState {
+export function tokenState(
+  token: TokenLife,
+  now: Date,
+  levels: readonly number[] = EXPIRY_LEVELS,
+): TokenState {
   if ((token.compromisedAt ?? null) !== null) return { kind: 'compromised' };
   if ((token.retiresAt ?? null) !== null) return { kind: 'retired' };
   const state =
     token.scheme === 'login' || token.scheme === 'oauth2'
-      ? obtainedState(token, now)
-      : expiryState(token.expiresAt, now);
+      ? obtainedState(token, now, levels)
+      : expiryState(token.expiresAt, now, levels);
   return state.kind !== 'expired' && token.check?.outcome === 'refused' ? { kind: 'refused' } : state;
 }
 
 /** Whether its time is over, or within the skew; whatever else is true of it. */
 export function hasExpired(expiresAt: string | null, now: Date): boolean {
-  return expiryState(expiresAt, now).kind === 'expired';
+  return expiresAt !== null && Date.parse(expiresAt) - now.getTime() <= EXPIRY_SKEW_MS;
 }
 
 /** Of an access token that Tessera gets: its end matters only where nothing comes after it. */
-function obtainedState(token: TokenLife, now: Date): TokenState {
+function obtainedState(token: TokenLife, now: Date, levels: readonly number[]): TokenState {
   if (token.isRenewable === true && !hasExpired(token.refreshExpiresAt ?? null, now))
     return { kind: 'renews' };
-  const state = expiryState(token.expiresAt, now);
+  const state = expiryState(token.expiresAt, now, levels);
   return (token.connectedAt ?? null) === null || state.kind === 'expired' ? { kind: 'needs-sign-in' } : state;
 }
 
-function expiryState(expiresAt: string | null, now: Date): TokenState {
+function expiryState(expiresAt: string | null, now: Date, levels: readonly number[]): TokenState {
   if (expiresAt === null) return { kind: 'never-expires' };
-  const left = Date.parse(expiresAt) - now.getTime();
-  if (left <= EXPIRY_SKEW_MS) return { kind: 'expired' };
-  const daysLeft = Math.ceil(left / DAY_MS);
-  const level = EXPIRY_LEVELS.findLast((days) => daysLeft <= days);
-  return level === undefined ? { kind: 'valid', daysLeft } : { kind: 'expiring', daysLeft, level };
+  if (hasExpired(expiresAt, now)) return { kind: 'expired' };
+  const daysLeft = Math.ceil((Date.parse(expiresAt) - now.getTime()) / DAY_MS);
+  const level = levels.findLast((days) => daysLeft <= days);
+  if (level === undefined) return { kind: 'valid', daysLeft };
+  return { kind: 'expiring', daysLeft, level, isUrgent: levels.length === 1 || level !== levels[0] };
+}
+
+/**
+ * The next instant after `now` at which a token passes a level or expires; `null` where there is none.
+ * In milliseconds.
+ */
+export function nextExpiryBoundary(
+  expiresAt: string | null,
+  now: Date,
+  levels: readonly number[] = EXPIRY_LEVELS,
+): number | null {
+  if (expiresAt === null) return null;
+  const end = Date.parse(expiresAt);
+  const boundaries = [...levels.map((days) => end - days * DAY_MS), end - EXPIRY_SKEW_MS];
+  const coming = boundaries.filter((at) => at > now.getTime());
+  return coming.length === 0 ? null : Math.min(...coming);
 }
 
 /** A state in words, for lists and the command line: "expires in 12 days". */
@@ -93,8 +125,8 @@ export function describeTokenState(state: TokenState): string {
   }
 }
 
-/** Whether a token belongs in the warning banner: of no use any more, or at most seven days from it. */
+/** Whether a token belongs in the warning banner: of no use any more, or urgently close to it. */
 export function needsAttention(state: TokenState): boolean {
-  if (state.kind === 'expiring') return state.level <= 7;
+  if (state.kind === 'expiring') return state.isUrgent;
   return state.kind === 'expired' || state.kind === 'compromised' || state.kind === 'refused';
 }

@@ -86,6 +86,51 @@ describe('token list', () => {
   });
 });
 
+describe('the days before the end at which one is warned', () => {
+  it('can be set, and then make the state and the list', async () => {
+    using mine = new TemporaryHome();
+    const { vault, apps, tokens } = await mine.create();
+    const { id } = apps.create({ name: 'Phone' });
+    for (const [name, days] of [
+      ['soon', 13.5],
+      ['later', 20.5],
+    ] as const) {
+      tokens.add(id, { scheme: 'bearer', secret: SECRET, name, expiresAt: inDays(days) });
+    }
+    vault.close();
+    const states = async (...options: string[]) => {
+      const { value } = await tesseraJson(['token', 'list', ...options], { home: mine.path });
+      return z
+        .array(tokenSchema)
+        .parse(value)
+        .map(({ name, state }) => [name, state]);
+    };
+    expect(await states('--expiring')).toEqual([
+      ['later', 'expiring'],
+      ['soon', 'expiring'],
+    ]);
+    const set = (levels: string) =>
+      tesseraJson(['settings', 'set', 'expiryLevels', levels], { home: mine.path });
+    expect((await set('3,14,3')).value).toMatchObject({ expiryLevels: [14, 3] });
+    expect(await states()).toEqual([
+      ['later', 'valid'],
+      ['soon', 'expiring'],
+    ]);
+    expect(await states('--expiring')).toEqual([['soon', 'expiring']]);
+    for (const levels of ['0', '366', '1,2,3,4,5,6', 'soon', '']) {
+      expect(await set(levels)).toMatchObject({ code: 2, value: { error: { code: 'INVALID_INPUT' } } });
+    }
+  });
+
+  it('of a date alone are counted to the end that its provider means', async () => {
+    await run(['app', 'add', 'Lab', '--provider', 'gitlab', '--base-url', 'https://gitlab.example']);
+    const options = { home: home.path, input: SECRET, env: { TZ: 'America/Los_Angeles' } };
+    const adding = ['--secret-stdin', '--scheme', 'bearer', '--expires', '2099-01-31'];
+    const { value } = await tesseraJson(['token', 'add', 'utc', '--app', 'Lab', ...adding], options);
+    expect(tokenSchema.parse(value).expiresAt).toBe('2099-01-31T23:59:59.000Z');
+  });
+});
+
 describe('token add', () => {
   it('keeps what it was given and says until when it works', async () => {
     const scopes = ['--scope', 'account:read', '--scope', 'users:read'];

@@ -239,6 +239,8 @@ describe('settings', () => {
       clipboardSeconds: 30,
       confirmationMinutes: 5,
       contentProtection: false,
+      expiryLevels: [30, 7, 1],
+      expiryNotifications: true,
     });
     await tessera(['settings', 'set', 'clipboardSeconds', 'never'], options);
     await tessera(['settings', 'set', 'contentProtection', 'true'], options);

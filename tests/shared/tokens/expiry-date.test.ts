@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseExpiryDate } from '../../../shared/tokens/expiry-date.ts';
 
 describe('an expiry date', () => {
@@ -49,5 +49,68 @@ describe('an expiry date', () => {
 
   it('never throws, whatever the text', () => {
     fc.assert(fc.property(fc.string(), (text) => void parseExpiryDate(text)));
+  });
+});
+
+/** East and west of UTC, by half hours, with daylight saving at midnight, and one that left out a whole day. */
+const ZONES = [
+  'UTC',
+  'Europe/Berlin',
+  'America/Los_Angeles',
+  'Asia/Kolkata',
+  'America/Sao_Paulo',
+  'Asia/Beirut',
+  'Africa/Cairo',
+  'Pacific/Apia',
+  'Pacific/Kiritimati',
+  'Australia/Lord_Howe',
+] as const;
+
+describe.each(ZONES)('a date without a time, in %s', (zone) => {
+  afterEach(() => vi.unstubAllEnvs());
+  const days = fc
+    .date({ min: new Date('1971-01-02'), max: new Date('9999-12-30'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10))
+    // Apia went over the date line: there was no such day.
+    .filter((day) => zone !== 'Pacific/Apia' || day !== '2011-12-30');
+
+  it('lasts to the last second of that day', () => {
+    vi.stubEnv('TZ', zone);
+    fc.assert(
+      fc.property(days, (day) => {
+        const end = new Date(parseExpiryDate(day) ?? Number.NaN);
+        const shown = (date: Date) =>
+          [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+            .map((part) => String(part).padStart(2, '0'))
+            .join('-');
+        expect(shown(end)).toBe(day);
+        expect(shown(new Date(end.getTime() + 1000))).not.toBe(day);
+      }),
+    );
+  });
+
+  it('lasts to the end of the day in UTC where the provider says so', () => {
+    vi.stubEnv('TZ', zone);
+    fc.assert(
+      fc.property(days, (day) => {
+        expect(parseExpiryDate(day, 'utc')).toBe(`${day}T23:59:59.000Z`);
+      }),
+    );
+  });
+});
+
+describe('far dates', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each(ZONES)('stay within four digits for a year, in %s', (zone) => {
+    vi.stubEnv('TZ', zone);
+    for (const text of ['9999-12-31', '31-12-9999', '9999-12-31T23:59:59-12:00']) {
+      expect(parseExpiryDate(text)).toMatch(/^9999-12-31T/);
+    }
+  });
+
+  it('have their leap days', () => {
+    expect(parseExpiryDate('2400-02-29', 'utc')).toBe('2400-02-29T23:59:59.000Z');
+    expect(parseExpiryDate('2100-02-29', 'utc')).toBeNull();
   });
 });

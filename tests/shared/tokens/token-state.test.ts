@@ -4,6 +4,7 @@ import {
   describeTokenState,
   hasExpired,
   needsAttention,
+  nextExpiryBoundary,
   tokenState,
 } from '../../../shared/tokens/token-state.ts';
 
@@ -60,5 +61,57 @@ describe('the state of a token', () => {
         expect(after).toBeGreaterThanOrEqual(before ?? 0);
       }),
     );
+  });
+});
+
+describe('expiry levels', () => {
+  const levelOf = (days: number, levels: readonly number[]) => {
+    const state = tokenState(endingIn(days * DAY), NOW, levels);
+    return state.kind === 'expiring' ? [state.level, state.isUrgent] : state.kind;
+  };
+
+  it('are passed one after the other, the first of several for planning only', () => {
+    expect([60, 30, 8, 7, 2, 1].map((days) => levelOf(days, [30, 7, 1]))).toEqual([
+      'valid',
+      [30, false],
+      [30, false],
+      [7, true],
+      [7, true],
+      [1, true],
+    ]);
+  });
+
+  it('are those that were set', () => {
+    expect([15, 14, 1].map((days) => levelOf(days, [14]))).toEqual(['valid', [14, true], [14, true]]);
+    expect(levelOf(90, [90, 60])).toEqual([90, false]);
+  });
+
+  it('change the state at their boundaries and nowhere else', () => {
+    const life = fc.record({
+      left: fc.integer({ min: -40 * DAY, max: 400 * DAY }),
+      levels: fc
+        .uniqueArray(fc.integer({ min: 1, max: 365 }), { minLength: 1, maxLength: 5 })
+        .map((days) => days.sort((left, right) => right - left)),
+    });
+    const place = (token: { readonly expiresAt: string }, at: number, levels: readonly number[]) => {
+      const state = tokenState(token, new Date(at), levels);
+      return state.kind === 'expiring' ? state.level : state.kind;
+    };
+    fc.assert(
+      fc.property(life, ({ left, levels }) => {
+        const token = endingIn(left);
+        const boundary = nextExpiryBoundary(token.expiresAt, NOW, levels);
+        const now = place(token, NOW.getTime(), levels);
+        if (boundary === null) expect(now).toBe('expired');
+        else {
+          expect(place(token, boundary - 1, levels)).toBe(now);
+          expect(place(token, boundary, levels)).not.toBe(now);
+        }
+      }),
+    );
+  });
+
+  it('have no boundary where there is no end', () => {
+    expect(nextExpiryBoundary(null, NOW)).toBeNull();
   });
 });
