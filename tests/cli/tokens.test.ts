@@ -127,7 +127,7 @@ describe('the days before the end at which one is warned', () => {
     const options = { home: home.path, input: SECRET, env: { TZ: 'America/Los_Angeles' } };
     const adding = ['--secret-stdin', '--scheme', 'bearer', '--expires', '2099-01-31'];
     const { value } = await tesseraJson(['token', 'add', 'utc', '--app', 'Lab', ...adding], options);
-    expect(tokenSchema.parse(value).expiresAt).toBe('2099-01-31T23:59:59.000Z');
+    expect(tokenSchema.parse(value).expiresAt).toBe('2099-01-31T00:00:00.000Z');
   });
 });
 
