@@ -16,6 +16,7 @@ import { Seed } from './seed.ts';
 import { openSipgate } from './sipgate/sipgate.ts';
 import { startPage } from './start-page.ts';
 import { tools } from './tools.ts';
+import { openVirtuozzo } from './virtuozzo/virtuozzo.ts';
 
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
@@ -43,7 +44,7 @@ function openApi(seed: Seed, reset: () => void): { api: Hono; providers: readonl
   const clock = new PracticeClock();
   const world: PracticeWorld = { seed, clock, limits: new RateLimits(clock), lifetimes: new Lifetimes() };
   const oauth = openOauth(world);
-  const providers = [openSipgate(world), openPortsip(world), oauth];
+  const providers = [openSipgate(world), openVirtuozzo(world), openPortsip(world), oauth];
   const failures = new PlannedFailures();
   const log = new RequestLog();
 
