@@ -1,44 +1,40 @@
-import { formatWarnings } from '../../core/providers/provider.ts';
 import { PROVIDERS, providerOf } from '../../core/providers/providers.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import { parseInput } from '../../shared/parse-input.ts';
-import { type DayEnd, parseExpiryDate } from '../../shared/tokens/expiry-date.ts';
 import { type RecognisedCredential, recogniseCredential } from '../../shared/tokens/recognise-credential.ts';
-import { SECRET_BYTES, type TokenScheme, tokenSchemeSchema } from '../../shared/tokens/token.ts';
+import { type Actor, type TokenScheme, tokenSchemeSchema } from '../../shared/tokens/token.ts';
 import { describeTokenState, tokenState } from '../../shared/tokens/token-state.ts';
-import { readStandardInput } from '../read-text.ts';
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
 import { listedToken } from './listed-token.ts';
+import { readExpiry } from './read-expiry.ts';
+import { readSecret, refuseArgument, type SecretOptions } from './read-secret.ts';
+import { warnOfToken } from './warn-of-token.ts';
 
-const LINE_END_BYTES = 2;
-
-export interface AddTokenOptions {
+export interface AddTokenOptions extends SecretOptions {
   readonly app: string;
   /** Left out: recognised in what is given. */
   readonly scheme?: string;
   readonly field?: string;
   readonly tokenId?: string;
-  readonly secretStdin?: boolean;
-  readonly secret?: string | boolean;
   readonly expires?: string;
   readonly scope?: readonly string[];
+  readonly actsAs?: string;
   readonly note?: string;
 }
 
 export async function addToken(session: Session, name: string, options: AddTokenOptions): Promise<undefined> {
   // All that can be said no to before anybody types a secret.
-  refuseArgument(options.secret);
+  refuseArgument(options);
   const now = new Date();
   const scheme =
     options.scheme === undefined ? null : parseInput(tokenSchemeSchema, options.scheme, '--scheme');
   readExpiry(options.expires, now);
   const { apps, tokens } = await session.unlocked();
   const app = apps.find(options.app);
-  const provider = providerOf(app.provider);
-  const expiresAt = readExpiry(options.expires, now, provider?.dayEnd);
-  const given = await readSecret(options.secretStdin ?? false);
+  const expiresAt = readExpiry(options.expires, now, providerOf(app.provider)?.dayEnd);
+  const given = await readSecret(options);
   const credential = scheme === null ? recognised(given, app, session) : { scheme, secret: given };
   const added = tokens.add(app.id, {
     name,
@@ -46,13 +42,13 @@ export async function addToken(session: Session, name: string, options: AddToken
     secret: credential.secret,
     field: options.field ?? credential.field ?? null,
     tokenId: options.tokenId ?? credential.tokenId ?? null,
-    expiresAt: expiresAt ?? credential.expiresAt ?? null,
+    expiresAt: expiresAt === undefined ? (credential.expiresAt ?? null) : expiresAt,
     scopes: [...(options.scope ?? credential.scopes ?? [])],
     notes: options.note ?? '',
+    // Checked with the rest of the token.
+    ...(options.actsAs === undefined ? {} : { actsAs: options.actsAs as Actor }),
   });
-  for (const format of provider === null ? [] : formatWarnings(provider, added, credential.secret)) {
-    session.warn(`This may be mistyped: ${format}`);
-  }
+  warnOfToken(session, added, app, credential.secret);
   const state = describeTokenState(tokenState(added, now));
   session.print(
     listedToken(added, app, now),
@@ -84,48 +80,4 @@ function recognised(text: string, app: App, session: Session): Credential {
     );
   }
   return { ...(found ?? { secret: text }), scheme, ...(field === undefined ? {} : { field }) };
-}
-
-function refuseArgument(secret: string | boolean | undefined): void {
-  if (secret === undefined) return;
-  throw new AppError(
-    'INVALID_INPUT',
-    'A secret is never given as an argument: every program on this computer can read arguments. Pipe it in with --secret-stdin, and renew this one.',
-    { path: 'secret' },
-  );
-}
-
-function readExpiry(text: string | undefined, now: Date, dayEnd?: DayEnd): string | null {
-  if (text === undefined) return null;
-  const expiresAt = parseExpiryDate(text, dayEnd);
-  if (expiresAt === null) {
-    throw new AppError(
-      'INVALID_INPUT',
-      '--expires is not a date: write 2027-01-31, 31-01-2027, or a date with time and zone.',
-      { path: 'expiresAt' },
-    );
-  }
-  if (tokenState({ expiresAt }, now).kind === 'expired') {
-    throw new AppError(
-      'INVALID_INPUT',
-      `--expires is in the past (${expiresAt}): this token would not work. Check the date, or get a new token.`,
-      { path: 'expiresAt' },
-    );
-  }
-  return expiresAt;
-}
-
-async function readSecret(fromStandardInput: boolean): Promise<string> {
-  // A terminal would show what is typed, whether or not standard input was asked for.
-  if (process.stdin.isTTY) {
-    const { promptHidden } = await import('../prompt-hidden.ts');
-    return promptHidden('Secret: ');
-  }
-  if (!fromStandardInput) {
-    throw new AppError('INVALID_INPUT', 'The secret is missing: pipe it in with --secret-stdin.', {
-      path: 'secret',
-    });
-  }
-  const text = await readStandardInput(SECRET_BYTES + LINE_END_BYTES, 'The secret');
-  return text.replace(/\r?\n$/, '');
 }

@@ -1,5 +1,5 @@
 import type { App } from '../../shared/apps/app.ts';
-import type { Token } from '../../shared/tokens/token.ts';
+import type { Token, TokenCheck } from '../../shared/tokens/token.ts';
 import { type TokenState, tokenState } from '../../shared/tokens/token-state.ts';
 
 /** A token as `--json` shows it. There is no secret in it. */
@@ -17,19 +17,30 @@ export interface ListedToken {
   /** Days begun until it expires; `null` where it has, or never does. */
   readonly daysLeft: number | null;
   readonly notes: string;
+  readonly actsAs: Token['actsAs'];
   readonly createdAt: string;
+  readonly rotatedAt: string | null;
+  readonly lastUsedAt: string | null;
+  readonly compromisedAt: string | null;
+  /** A retired value is kept until then. */
+  readonly retiresAt: string | null;
+  /** Id of the token that has taken its place. */
+  readonly replacedBy: string | null;
+  /** What asking the provider has shown. */
+  readonly check: TokenCheck | null;
 }
 
 /** @param levels as set; left out: the usual ones */
 export function listedToken(token: Token, app: App, now: Date, levels?: readonly number[]): ListedToken {
-  const { id, name, scheme, field, tokenId, scopes, expiresAt, notes, createdAt } = token;
+  const { id, name, scheme, field, tokenId, scopes, expiresAt, notes, actsAs, createdAt } = token;
+  const { rotatedAt, lastUsedAt, compromisedAt, retiresAt, replacedBy, check } = token;
   const state = tokenState(token, now, levels);
   return {
     id,
     name,
     app: app.name,
     scheme,
-    provider: app.provider,
+    provider: token.provider ?? app.provider,
     field,
     tokenId,
     scopes,
@@ -37,6 +48,13 @@ export function listedToken(token: Token, app: App, now: Date, levels?: readonly
     state: state.kind,
     daysLeft: 'daysLeft' in state ? state.daysLeft : null,
     notes,
+    actsAs,
     createdAt,
+    rotatedAt,
+    lastUsedAt,
+    compromisedAt,
+    retiresAt,
+    replacedBy,
+    check,
   };
 }

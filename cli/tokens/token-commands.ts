@@ -2,25 +2,26 @@ import type { Command } from 'commander';
 import type { CommandTarget } from '../command-line.ts';
 import { repeated } from '../repeated-option.ts';
 import type { AddTokenOptions } from './add-token.ts';
+import type { CopyTokenOptions } from './copy-token.ts';
+import type { EditTokenOptions } from './edit-token.ts';
 import type { ListTokensOptions } from './list-tokens.ts';
+import type { MarkTokenOptions } from './mark-token.ts';
+import type { RotateTokenOptions } from './rotate-token.ts';
+
+const EXPIRES = '2027-01-31, 31-01-2027, RFC 3339, or never';
+const WHOSE = 'the app it belongs to; not needed with an id';
+const SECRET_STDIN = 'read the secret from standard input; one line’s end after it is dropped';
 
 export function addTokenCommands(target: CommandTarget): void {
   const token = target.program.command('token').description('credentials of an app');
   declareAdd(token, target);
   declareList(token, target);
-  token
-    .command('remove <name>')
-    .description('take a token out of the vault, by name or id')
-    .option('--app <app>', 'the app it belongs to; not needed with an id')
-    .addHelpText(
-      'after',
-      '\nIt stays valid at its provider: revoke it there.\n\nExample:\n  tessera token remove main --app Phone',
-    )
-    .action((name: string, options: { app?: string }, command: Command) =>
-      target.perform(command, async (session) =>
-        (await import('./remove-token.ts')).removeToken(session, name, options.app),
-      ),
-    );
+  declareEdit(token, target);
+  declareRotate(token, target);
+  declareCopy(token, target);
+  declareReveal(token, target);
+  declareMark(token, target);
+  declareRemove(token, target);
 }
 
 function declareAdd(token: Command, { perform }: CommandTarget): void {
@@ -31,10 +32,11 @@ function declareAdd(token: Command, { perform }: CommandTarget): void {
     .option('--scheme <scheme>', 'basic, bearer, query or header; recognised when left out')
     .option('--field <name>', 'name of the URL parameter (query) or of the header (header)')
     .option('--token-id <id>', 'public half of a basic token')
-    .option('--secret-stdin', 'read the secret from standard input; one line’s end after it is dropped')
+    .option('--secret-stdin', SECRET_STDIN)
     .addOption(token.createOption('--secret [secret]', 'refused').hideHelp())
-    .option('--expires <date>', '2027-01-31, 31-01-2027 or RFC 3339')
+    .option('--expires <date>', EXPIRES)
     .option('--scope <scope>', 'what it may do, repeatable', repeated)
+    .option('--acts-as <who>', 'person or bot')
     .option('--note <text>', 'anything worth knowing')
     .addHelpText(
       'after',
@@ -68,5 +70,112 @@ Examples:
     )
     .action((options: ListTokensOptions, command: Command) =>
       perform(command, async (session) => (await import('./list-tokens.ts')).listTokens(session, options)),
+    );
+}
+
+function declareEdit(token: Command, { perform }: CommandTarget): void {
+  token
+    .command('edit <name>')
+    .description('change what is kept of a token, but for its secret')
+    .option('--app <app>', WHOSE)
+    .option('--name <name>', 'another name; requests in collections that name it are not changed')
+    .option('--expires <date>', EXPIRES)
+    .option('--scope <scope>', 'what it may do, repeatable; in place of those it has', repeated)
+    .option('--no-scopes', 'none')
+    .option('--acts-as <who>', 'person or bot')
+    .option('--token-id <id>', 'public half of a basic token')
+    .option('--field <name>', 'name of the URL parameter (query) or of the header (header)')
+    .option('--provider <id>', 'whose token it is, where that is not the app’s provider; none: the app’s')
+    .option('--note <text>', 'anything worth knowing')
+    .addHelpText('after', '\nExample:\n  tessera token edit main --app Phone --expires 31-01-2027')
+    .action((name: string, options: EditTokenOptions, command: Command) =>
+      perform(command, async (session) =>
+        (await import('./edit-token.ts')).editToken(session, name, options),
+      ),
+    );
+}
+
+function declareRotate(token: Command, { perform }: CommandTarget): void {
+  token
+    .command('rotate <name>')
+    .description('put a new secret in a token’s place; it keeps its name and its id')
+    .option('--app <app>', WHOSE)
+    .option('--secret-stdin', SECRET_STDIN)
+    .addOption(token.createOption('--secret [secret]', 'refused').hideHelp())
+    .option('--overlap <days>', 'how long the secret before is kept, as a retired token (7); 0: not')
+    .option('--expires <date>', `of the new secret: ${EXPIRES}`)
+    .option('--token-id <id>', 'public half of the new secret')
+    .addHelpText(
+      'after',
+      '\nExample:\n  printf %s "$TOKEN" | tessera token rotate main --app Phone --secret-stdin --overlap 3',
+    )
+    .action((name: string, options: RotateTokenOptions, command: Command) =>
+      perform(command, async (session) =>
+        (await import('./rotate-token.ts')).rotateToken(session, name, options),
+      ),
+    );
+}
+
+function declareCopy(token: Command, { perform }: CommandTarget): void {
+  token
+    .command('copy <name> <new-name>')
+    .description('keep a new token with the parameters of one that is there')
+    .option('--app <app>', WHOSE)
+    .option('--secret-stdin', SECRET_STDIN)
+    .addOption(token.createOption('--secret [secret]', 'refused').hideHelp())
+    .option('--expires <date>', `of the new token: ${EXPIRES}`)
+    .option('--token-id <id>', 'public half of the new token')
+    .addHelpText(
+      'after',
+      '\nExample:\n  printf %s "$TOKEN" | tessera token copy main second --app Phone --secret-stdin',
+    )
+    .action((name: string, newName: string, options: CopyTokenOptions, command: Command) =>
+      perform(command, async (session) =>
+        (await import('./copy-token.ts')).copyToken(session, name, newName, options),
+      ),
+    );
+}
+
+function declareReveal(token: Command, { perform }: CommandTarget): void {
+  token
+    .command('reveal <name>')
+    .description('write a token’s secret to standard output; asks for the passphrase')
+    .option('--app <app>', WHOSE)
+    .addHelpText('after', '\nExample:\n  tessera token reveal main --app Phone | pbcopy')
+    .action((name: string, options: { app?: string }, command: Command) =>
+      perform(command, async (session) =>
+        (await import('./reveal-token.ts')).revealToken(session, name, options.app),
+      ),
+    );
+}
+
+function declareMark(token: Command, { perform }: CommandTarget): void {
+  token
+    .command('mark <name>')
+    .description('say that somebody else may have a token: it is not sent any more')
+    .option('--app <app>', WHOSE)
+    .option('--compromised', 'refuse it in requests')
+    .option('--not-compromised', 'it was a mistake')
+    .addHelpText('after', '\nExample:\n  tessera token mark main --app Phone --compromised')
+    .action((name: string, options: MarkTokenOptions, command: Command) =>
+      perform(command, async (session) =>
+        (await import('./mark-token.ts')).markToken(session, name, options),
+      ),
+    );
+}
+
+function declareRemove(token: Command, { perform }: CommandTarget): void {
+  token
+    .command('remove <name...>')
+    .description('take tokens out of the vault, by name or id')
+    .option('--app <app>', 'the app they belong to; not needed with ids')
+    .addHelpText(
+      'after',
+      '\nThey stay valid at their provider: revoke them there.\n\nExample:\n  tessera token remove main --app Phone',
+    )
+    .action((names: string[], options: { app?: string }, command: Command) =>
+      perform(command, async (session) =>
+        (await import('./remove-token.ts')).removeTokens(session, names, options.app),
+      ),
     );
 }

@@ -218,8 +218,9 @@ export class Tokens {
    * @throws AppError `LOGIN_NEEDED` where there is no access token
    */
   openSecret(key: TokenKey): Buffer {
-    const token = this.find(key.appId, key.tokenId);
+    // First, because it says of a damaged token that it is damaged, not that there is none.
     const secret = this.#vault.app(key.appId).openSecret(key.tokenId);
+    const token = this.get(key);
     if (!isObtained(token)) return secret;
     try {
       const { accessToken } = unpackBundle(secret);

@@ -22,7 +22,14 @@ const tokenSchema = z.strictObject({
   state: z.enum(['valid', 'expiring', 'expired', 'never-expires']),
   daysLeft: z.int().nullable(),
   notes: z.string(),
+  actsAs: z.enum(['person', 'bot']),
   createdAt: z.iso.datetime(),
+  rotatedAt: z.null(),
+  lastUsedAt: z.null(),
+  compromisedAt: z.null(),
+  retiresAt: z.null(),
+  replacedBy: z.null(),
+  check: z.null(),
 });
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
