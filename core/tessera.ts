@@ -15,6 +15,7 @@ import { openBackup } from './backup/open-backup.ts';
 import { fileOfCollection } from './collections/collection-file.ts';
 import { Collections } from './collections/collections.ts';
 import { type ExecOptions, execEnvironment } from './exec/exec-environment.ts';
+import { Logins } from './logins/logins.ts';
 import { providerOf } from './providers/providers.ts';
 import { Redactor } from './redaction/redactor.ts';
 import { Connections } from './requests/connections.ts';
@@ -82,6 +83,7 @@ export class Tessera {
   readonly keychain: Keychain;
   readonly apps: Apps;
   readonly tokens: Tokens;
+  readonly logins: Logins;
   readonly collections: Collections;
   readonly settings: SettingsFile;
   readonly confirmation: Confirmation;
@@ -104,6 +106,14 @@ export class Tessera {
       folders: (appId) => this.apps.get(appId).collections,
       setFolders: (appId, folders) => this.apps.setCollections(appId, folders),
     });
+    this.logins = new Logins({
+      vault: this.vault,
+      tokens: this.tokens,
+      appOf: (appId) => this.apps.get(appId),
+      connectionsOf: (appId) => this.#connectionsOf(appId),
+      now: this.#now,
+      unlocked: () => this.#unlocked.signal,
+    });
     this.spoolFolder = new SpoolFolder(join(options.home, 'spool'));
     this.settings = new SettingsFile(options.home, options.openDocument);
     this.confirmation = new Confirmation(this.vault, () => this.settings.read().confirmationMinutes);
@@ -123,13 +133,17 @@ export class Tessera {
     const app = this.apps.get(appId);
     const locked = this.#unlocked.signal;
     const signal = options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]);
+    const redactor = () => this.#redactorOf(app);
     try {
       return await sendRequest(request, {
         app,
         provider: providerOf(app.provider),
         tokens: this.tokens.list(appId),
         openSecret: (tokenId) => this.tokens.openSecret({ appId, tokenId }),
-        redactor: this.#redactorOf(app),
+        get redactor() {
+          return redactor();
+        },
+        renewToken: ({ id, renewals }) => this.logins.renew({ appId, tokenId: id }, renewals, signal),
         variables: options.variables ?? [],
         inheritedAuth: options.inheritedAuth ?? { kind: 'inherit' },
         connections: this.#connectionsOf(appId),
@@ -304,5 +318,6 @@ export class Tessera {
     for (const { redactor } of this.#redactors.values()) redactor.wipe();
     for (const redactor of this.#retiredRedactors.splice(0)) redactor.wipe();
     this.#redactors.clear();
+    this.logins.forget();
   }
 }

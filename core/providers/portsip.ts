@@ -1,5 +1,6 @@
 import { expiryAfter } from '../../shared/tokens/token-response.ts';
 import { jsonField } from './json-field.ts';
+import { PORTSIP_LOGINS } from './portsip-logins.ts';
 import type { Provider, ProviderAnswer, TokenFacts, Verdict } from './provider.ts';
 import { expiryOf, identityOf, jsonAt, judgeByStatus, known } from './read-answer.ts';
 
@@ -50,7 +51,11 @@ export const portsip: Provider = {
     { name: 'host', label: 'Host', placeholder: 'pbx.example.com' },
     { name: 'port', label: 'Port', placeholder: '8887', value: '8887' },
   ],
-  schemes: [{ scheme: 'bearer', labels: { secret: 'Access token' } }],
+  schemes: [
+    { scheme: 'bearer', labels: { secret: 'Access token' } },
+    { scheme: 'login', labels: { secret: 'Password' } },
+  ],
+  logins: PORTSIP_LOGINS,
   prefixes: [],
   formats: [],
   scopes: [],

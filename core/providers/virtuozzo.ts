@@ -1,6 +1,7 @@
 import { jsonField } from './json-field.ts';
 import type { Provider, ProviderAnswer, Verdict } from './provider.ts';
 import { identityOf, isSuccess, jsonAt, known } from './read-answer.ts';
+import { VIRTUOZZO_LOGINS } from './virtuozzo-logins.ts';
 import { virtuozzoTokens } from './virtuozzo-tokens.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
@@ -38,7 +39,11 @@ export const virtuozzo: Provider = {
   baseUrls: [{ url: 'https://app.{platformDomain}/1.0', label: 'Platform API' }],
   variables: [{ name: 'platformDomain', label: 'Platform domain', placeholder: 'cloud.example.com' }],
   // In the URL or in a form body; no header is documented.
-  schemes: [{ scheme: 'query', field: 'session', labels: { secret: 'Access token' } }],
+  schemes: [
+    { scheme: 'query', field: 'session', labels: { secret: 'Access token' } },
+    { scheme: 'login', labels: { secret: 'Password' } },
+  ],
+  logins: VIRTUOZZO_LOGINS,
   prefixes: [],
   formats: [],
   // What a token may do is set method by method, or by a template. What a template admits is for the platform

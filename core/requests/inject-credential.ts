@@ -15,7 +15,10 @@ export interface CredentialPlace {
   readonly name: string;
 }
 
-export function credentialPlace({ scheme, field, sentIn, login }: Token): CredentialPlace {
+/** As much of a token as its way into a request depends on. */
+export type CredentialShape = Pick<Token, 'scheme' | 'field' | 'sentIn' | 'tokenId' | 'login'>;
+
+export function credentialPlace({ scheme, field, sentIn, login }: CredentialShape): CredentialPlace {
   switch (scheme) {
     case 'basic':
       return { kind: 'basic', name: '' };
@@ -39,7 +42,7 @@ export function credentialPlace({ scheme, field, sentIn, login }: Token): Creden
  *
  * @param secret wiped before this returns
  */
-export function makeCredential(token: Token, secret: Buffer): Credential {
+export function makeCredential(token: CredentialShape, secret: Buffer): Credential {
   const { kind, name } = credentialPlace(token);
   try {
     switch (kind) {

@@ -19,6 +19,7 @@ import { type Exchange, followRedirects } from './follow-redirects.ts';
 import { type Credential, checkForm, makeCredential, yieldsToTyped } from './inject-credential.ts';
 import { BODY_CAP, BodyReceiver } from './receive-body.ts';
 import { redactHeaders, redactHops } from './redact-facts.ts';
+import { refreshRefused, refreshToken } from './refresh-token.ts';
 import { resolveUrl } from './resolve-url.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import { ResponseBody } from './response-body.ts';
@@ -32,8 +33,10 @@ export interface SendContext {
   readonly tokens: readonly Token[];
   /** A copy, which is wiped here. */
   readonly openSecret: (tokenId: string) => Buffer;
-  /** Knows every secret of the app. */
+  /** Knows every secret of the app, as they are at the moment: access tokens are renewed meanwhile. */
   readonly redactor: Redactor;
+  /** @see RefreshContext.renewToken */
+  readonly renewToken: (token: Token) => Promise<Token>;
   /** Values for `{{…}}`, nearest first. */
   readonly variables: readonly Readonly<Record<string, string>>[];
   /** What `inherit` means here; `inherit` itself: the app's default. */
@@ -62,8 +65,9 @@ export interface Answer {
 
 /**
  * Sends a request with a token of its app, and gives the answer with every known secret masked. The steps,
- * in this order: fill in variables, find the URL, choose the token, check its expiry, check the origin, put
- * the credential in, send, decide again at every redirect, receive, redact, assert.
+ * in this order: fill in variables, find the URL, choose the token, refresh it where that is due, check its
+ * expiry, check the origin, put the credential in, send, decide again at every redirect, receive, refresh and
+ * send once more after a 401, redact, assert.
  *
  * An answer that breaks off is still an answer: `response.failure` says why. Only where none came, or the
  * request was cancelled, is there an error.
@@ -74,8 +78,8 @@ export async function sendRequest(request: Request, context: SendContext): Promi
   try {
     const { planned, token } = await prepare(request, context);
     const started = performance.now();
-    const exchange = await exchangeOver(planned, token, request, context);
-    return describeAnswer(exchange, token, started, request, context);
+    const sent = await exchangeTwiceAtMost(planned, token, request, context);
+    return describeAnswer(sent, token, started, request, context);
   } catch (error) {
     throw error instanceof AppError ? redactError(error, context.redactor) : error;
   }
@@ -94,17 +98,47 @@ async function prepare(
   const planned = { url, method: resolved.method, headers, body: body.content };
   const choice = chooseToken(resolved.auth, context.inheritedAuth, app, context.tokens);
   const typed = new Set(headers.map(([name]) => name.toLowerCase()));
-  const token =
+  const chosen =
     choice.token !== null && yieldsToTyped(choice.token, choice.named, typed) ? null : choice.token;
-  if (token !== null) {
-    checkCompromised(token, sendCompromised);
-    checkExpiry(token, now(), sendExpired);
+  if (chosen !== null) {
+    checkCompromised(chosen, sendCompromised);
+    const token = await refreshToken(chosen, context);
+    // One that was just got is as good as it gets, however short its life.
+    if (token === chosen) checkExpiry(token, now(), sendExpired);
     checkOrigin(url, app, `the token ${token.name}`);
     checkForm(token, planned);
-  } else if (holdsSecret(planned, redactor)) {
+    return { planned, token };
+  }
+  if (holdsSecret(planned, redactor)) {
     checkOrigin(url, app, 'a secret of this app, which stands in the request');
   }
-  return { planned, token };
+  return { planned, token: null };
+}
+
+/** What came, and what masks it. */
+interface Sent {
+  readonly exchange: Exchange;
+  readonly redactor: Redactor;
+  /** What became of the token on the way, in words. */
+  readonly note: string | null;
+}
+
+async function exchangeTwiceAtMost(
+  planned: PlannedHop,
+  token: Token | null,
+  request: Request,
+  context: SendContext,
+): Promise<Sent> {
+  const first = await exchangeOver(planned, token, request, context);
+  const renewed = await refreshRefused(token, first.exchange, context);
+  if (renewed === null) return first;
+  if (renewed instanceof AppError) return { ...first, note: renewed.message };
+  first.exchange.body.spool.close();
+  const second = await exchangeOver(planned, renewed, request, context);
+  return {
+    ...second,
+    note: 'The server refused the access token. It was renewed, and the request sent again.',
+  };
 }
 
 async function exchangeOver(
@@ -112,25 +146,28 @@ async function exchangeOver(
   token: Token | null,
   request: Request,
   context: SendContext,
-): Promise<Exchange> {
+): Promise<Sent> {
   const stopper = new Stopper(context.signal, request.timeoutMs);
   try {
     const dispatcher = await context.connections.dispatcher();
     const credential = token === null ? null : openCredential(token, context);
-    return await followRedirects(planned, {
+    // Of the same moment: it knows what is sent.
+    const { redactor } = context;
+    const exchange = await followRedirects(planned, {
       dispatcher,
-      policy: { app: context.app, redactor: context.redactor, credential, firstOrigin: planned.url.origin },
+      policy: { app: context.app, redactor, credential, firstOrigin: planned.url.origin },
       maxRedirects: request.maxRedirects,
       stopper,
       receive: ({ headers }) =>
         new BodyReceiver({
           contentEncoding: headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1] ?? '',
-          redaction: context.redactor.stream(),
+          redaction: redactor.stream(),
           spool: new Spool(context.spoolFolder),
           cap: context.bodyCap ?? BODY_CAP,
           onProgress: context.onProgress,
         }),
     });
+    return { exchange, redactor, note: null };
   } finally {
     stopper.done();
   }
@@ -142,11 +179,11 @@ function openCredential(token: Token, { openSecret, noteUse }: SendContext): Cre
 }
 
 function describeAnswer(
-  exchange: Exchange,
+  { exchange, redactor, note }: Sent,
   token: Token | null,
   started: number,
   request: Request,
-  { redactor, provider }: SendContext,
+  { provider }: SendContext,
 ): Answer {
   const ended = performance.now();
   const { head, body: receiver } = exchange;
@@ -175,7 +212,7 @@ function describeAnswer(
     truncated: exchange.truncated,
     failure: failure?.toData() ?? null,
     redactions: receiver.redactions + redacted.count + statusText.count,
-    hint: provider?.hint(head.status, body.smallJson()) ?? null,
+    hint: note ?? provider?.hint(head.status, body.smallJson()) ?? null,
     token: token?.name ?? null,
     assertions: checkAssertions(request.assertions, { ...facts, body }, redactor),
   };

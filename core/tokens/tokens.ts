@@ -33,6 +33,12 @@ import {
 } from './token-records.ts';
 import { TokenUsage } from './token-usage.ts';
 
+/** Secrets that take the place of others, and what else changes with them. */
+export interface BundleChange {
+  readonly bundle: SecretBundle;
+  readonly changes: Partial<TokenMetadata>;
+}
+
 /** The tokens of a vault. Secrets leave it by `openSecret` alone. */
 export class Tokens {
   readonly removed: RemovedTokens;
@@ -254,17 +260,25 @@ export class Tokens {
     }
   }
 
-  /** Puts other secrets into a token that Tessera obtains, with what is true of it then, in one write. */
-  saveBundle({ appId, tokenId }: TokenKey, bundle: SecretBundle, changes: Partial<TokenMetadata>): Token {
-    const { id, appId: _app, ...metadata } = this.find(appId, tokenId);
-    const next = tokenMetadataSchema.parse({ ...metadata, ...changes });
+  /** Changes the secrets of a token that Tessera obtains, and what is true of it then, in one write. */
+  changeBundle(
+    { appId, tokenId }: TokenKey,
+    change: (bundle: SecretBundle, token: Token) => BundleChange,
+  ): Token {
+    const token = this.find(appId, tokenId);
+    const before = this.#vault.app(appId).openSecret(tokenId);
+    const { bundle, changes } = change(unpackBundle(before), token);
     const secret = packBundle(bundle);
     try {
-      this.#vault.app(appId).put({ id, kind: 'token', metadata: next, secret });
+      const { id, appId: _app, ...metadata } = { ...token, ...changes };
+      this.#vault
+        .app(appId)
+        .put({ id, kind: 'token', metadata: tokenMetadataSchema.parse(metadata), secret });
+      return { id, appId, ...metadata };
     } finally {
+      before.fill(0);
       secret.fill(0);
     }
-    return { id, appId, ...next };
   }
 
   /** By name. */
@@ -336,7 +350,7 @@ function sealedSecret({ scheme, login }: SecretFields, secret: string): Buffer {
 /** Whether a new token gets its access token without anybody at hand. */
 function signsInAlone({ scheme, login, oauth }: SecretFields, secret: string): boolean {
   if (scheme === 'oauth2') return oauth?.grant === 'client-credentials';
-  return login?.keepsPassword === true && login.description.twoFactor === null && secret !== '';
+  return login?.keepsPassword === true && secret !== '';
 }
 
 function otherKind(): AppError {

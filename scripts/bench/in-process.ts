@@ -82,6 +82,7 @@ function sendContext(url: string, connections: Connections): SendContext {
     ],
     openSecret: () => Buffer.from(secrets[0] ?? ''),
     redactor: new Redactor(secrets),
+    renewToken: (token) => Promise.resolve(token),
     variables: [],
     inheritedAuth: { kind: 'inherit' },
     connections,

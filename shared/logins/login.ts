@@ -90,6 +90,16 @@ export const loginAnswerSchema = z.strictObject({
 });
 export type LoginAnswer = z.output<typeof loginAnswerSchema>;
 
+export const LOGIN_FIELDS = [
+  'accessToken',
+  'refreshToken',
+  'expiresIn',
+  'expiresAt',
+  'tokenType',
+  'refreshExpiresIn',
+] as const satisfies readonly (keyof LoginAnswer)[];
+export type LoginField = (typeof LOGIN_FIELDS)[number];
+
 const twoFactorSchema = z.strictObject({
   /** Where a sign-in's answer has what the next steps need: where it is, a code is asked for. */
   token: pathsSchema.min(1, 'where the two-factor token stands is needed'),
@@ -158,4 +168,16 @@ export interface LoginPreset {
   readonly id: string;
   readonly name: string;
   readonly description: LoginDescription;
+}
+
+/** What trying a login out has shown: where things stand, and no values. */
+export interface LoginTrial {
+  readonly status: number;
+  /** Whether the sign-in worked, or asks for a code. */
+  readonly outcome: 'signed-in' | 'two-factor' | 'refused';
+  readonly found: readonly LoginField[];
+  /** Paths of the answer's JSON that lead to a value. */
+  readonly paths: readonly string[];
+  /** In words, secrets redacted. */
+  readonly message: string;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LoginPreset } from '../logins/login.ts';
 import type { DayEnd } from '../tokens/expiry-date.ts';
 import type { TokenScheme } from '../tokens/token.ts';
 
@@ -41,6 +42,8 @@ export interface ProviderSummary {
   readonly variables: readonly ProviderVariable[];
   /** The usual one first. */
   readonly schemes: readonly ProviderScheme[];
+  /** Logins that it documents, the usual one first. */
+  readonly logins?: readonly LoginPreset[];
   readonly prefixes: readonly CredentialPrefix[];
   readonly formats: readonly CredentialFormat[];
   readonly scopes: readonly string[];

@@ -60,6 +60,7 @@ export class Sender {
       provider: null satisfies Provider | null,
       tokens: [],
       openSecret: () => Buffer.from(SECRET),
+      renewToken: (token) => Promise.resolve(token),
       redactor: new Redactor([Buffer.from(SECRET)]),
       variables: [],
       inheritedAuth: { kind: 'inherit' },

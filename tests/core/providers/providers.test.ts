@@ -11,7 +11,7 @@ test('every provider that an app can have is described, once', () => {
 
 test.each(PROVIDERS)('$id names a field for every query and header scheme', ({ schemes }) => {
   for (const { scheme, field } of schemes) {
-    expect(field === undefined).toBe(scheme === 'basic' || scheme === 'bearer');
+    expect(field !== undefined).toBe(scheme === 'query' || scheme === 'header');
   }
 });
 

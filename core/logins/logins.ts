@@ -1,0 +1,269 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../../shared/app-error.ts';
+import type { App } from '../../shared/apps/app.ts';
+import type { Login, LoginTrial } from '../../shared/logins/login.ts';
+import type { Token, TokenKey } from '../../shared/tokens/token.ts';
+import { hasExpired } from '../../shared/tokens/token-state.ts';
+import type { Connections } from '../requests/connections.ts';
+import { loginNeeded, type Tokens } from '../tokens/tokens.ts';
+import type { Vault } from '../vault/vault.ts';
+import { bundleAfter, type Grant, metadataAfter } from './grant.ts';
+import { renewGrant } from './renew-grant.ts';
+import { packBundle } from './secret-bundle.ts';
+import { endSession, type LoginContext, sendCode, signIn, tryLogin, verifyCode } from './sign-in.ts';
+
+export interface LoginsOptions {
+  readonly vault: Vault;
+  readonly tokens: Tokens;
+  readonly appOf: (appId: string) => App;
+  readonly connectionsOf: (appId: string) => Connections;
+  readonly now: () => Date;
+  /** Aborted when the vault is locked. */
+  readonly unlocked: () => AbortSignal;
+}
+
+/** What a person gives to sign in. */
+export interface SignInInput {
+  /** Left out: the one that is kept. */
+  readonly password?: string;
+  /** Of the second step, where there is one. */
+  readonly code?: string;
+}
+
+export interface SignOutResult {
+  readonly token: Token;
+  /** Why the provider may not know that the session is over. */
+  readonly problem: AppError | null;
+}
+
+/** Gets access tokens, renews them, and gives them back: for every token whose provider wants a sign-in. */
+export class Logins {
+  readonly #options: LoginsOptions;
+  /** At most one exchange for each token: whoever else wants its access token waits for that. */
+  readonly #underway = new Map<string, Promise<Token>>();
+  /** What a provider has refused. The same is not sent again: it might lock the account. */
+  readonly #refused = new Map<string, { readonly mark: string; readonly error: AppError }>();
+
+  constructor(options: LoginsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Gets a new access token where `seen` is still the newest; however many ask at the same time, the provider
+   * is asked once. What is new is written to the vault before it is used.
+   *
+   * @param seen the token's count of renewals, as the caller knows it
+   * @throws AppError `REFRESH_FAILED`, `LOGIN_NEEDED`, `TWO_FACTOR_NEEDED`, `ORIGIN_NOT_ALLOWED`,
+   * `VAULT_READ_ONLY`, `CANCELLED`; the old values are kept
+   */
+  renew(key: TokenKey, seen: number, signal: AbortSignal): Promise<Token> {
+    const renewal = this.#underway.get(key.tokenId) ?? this.#once(key, () => this.#renew(key, seen));
+    return abandonable(renewal, signal);
+  }
+
+  /** Renews whatever is known of the token, at its owner's wish. @throws as `renew` */
+  renewNow(key: TokenKey, signal: AbortSignal): Promise<Token> {
+    this.#refused.delete(key.tokenId);
+    return this.renew(key, this.#find(key).renewals, signal);
+  }
+
+  /**
+   * Signs in, or goes on with a sign-in by its code.
+   *
+   * @throws AppError `TWO_FACTOR_NEEDED` where a code is to be given, by another call; `LOGIN_FAILED`,
+   * `LOGIN_NEEDED` where the password is neither given nor kept, `ORIGIN_NOT_ALLOWED`, `NETWORK_…`, `CANCELLED`
+   */
+  async signIn(key: TokenKey, input: SignInInput, signal: AbortSignal): Promise<Token> {
+    await this.#underway.get(key.tokenId)?.catch(() => undefined);
+    this.#refused.delete(key.tokenId);
+    return this.#once(key, () => this.#signIn(key, input, signal));
+  }
+
+  /** Ends the session and drops its tokens; a kept password stays. They are dropped even where the provider does not answer. */
+  async signOut(key: TokenKey, signal: AbortSignal): Promise<SignOutResult> {
+    await this.#underway.get(key.tokenId)?.catch(() => undefined);
+    this.#options.vault.acquireWriter();
+    const problem = await this.#endSession(key, signal);
+    const token = this.#options.tokens.changeBundle(key, ({ password, clientSecret }) => ({
+      bundle: { ...(password && { password }), ...(clientSecret && { clientSecret }) },
+      changes: { connectedAt: null, expiresAt: null, refreshExpiresAt: null, isRenewable: false },
+    }));
+    return { token, problem };
+  }
+
+  /** Signs in with a login that is being described, and keeps nothing. @throws as `signIn` */
+  tryOut(appId: string, login: Login, password: string, signal: AbortSignal): Promise<LoginTrial> {
+    return tryLogin({ ...this.#exchangeOf(appId, signal), login }, password);
+  }
+
+  /** Drops what it remembers of a vault that has been locked. */
+  forget(): void {
+    this.#refused.clear();
+  }
+
+  #once(key: TokenKey, exchange: () => Promise<Token>): Promise<Token> {
+    const underway = exchange().finally(() => this.#underway.delete(key.tokenId));
+    this.#underway.set(key.tokenId, underway);
+    return underway;
+  }
+
+  async #renew(key: TokenKey, seen: number): Promise<Token> {
+    const { tokens, unlocked } = this.#options;
+    const newer = this.#newer(key, seen);
+    if (newer !== null) return newer;
+    const token = this.#find(key);
+    return tokens.withBundle(key, async (bundle) => {
+      const mark = createHash('sha256')
+        .update(packBundle(bundle))
+        .update(JSON.stringify(token.login))
+        .digest('hex');
+      const refused = this.#refused.get(key.tokenId);
+      if (refused?.mark === mark) throw refused.error;
+      try {
+        return this.#keep(key, await renewGrant(token, this.#contextOf(token, unlocked()), bundle));
+      } catch (error) {
+        const failure = renewalError(token, error);
+        if (failure.details?.isFinal === true) this.#refused.set(key.tokenId, { mark, error: failure });
+        throw failure;
+      }
+    });
+  }
+
+  /** Where there is a newer access token already; `null`: this process may get one, and write it down. */
+  #newer(key: TokenKey, seen: number): Token | null {
+    const { vault, now } = this.#options;
+    try {
+      // What another process wrote before is read here.
+      vault.acquireWriter();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'VAULT_READ_ONLY') throw error;
+      vault.app(key.appId).reload();
+      const token = this.#find(key);
+      if (token.renewals !== seen && !hasExpired(token.expiresAt, now())) return token;
+      throw readOnly(token);
+    }
+    const token = this.#find(key);
+    return token.renewals === seen ? null : token;
+  }
+
+  async #signIn(key: TokenKey, input: SignInInput, signal: AbortSignal): Promise<Token> {
+    this.#options.vault.acquireWriter();
+    const token = this.#find(key);
+    const context = this.#contextOf(token, AbortSignal.any([this.#options.unlocked(), signal]));
+    return this.#options.tokens.withBundle(key, async (bundle) => {
+      const pending = bundle.twoFactorToken?.toString();
+      if (input.code !== undefined && pending !== undefined && input.password === undefined) {
+        return this.#keep(key, await verifyCode(context, pending, input.code));
+      }
+      const password = input.password ?? bundle.password?.toString();
+      if (password === undefined) throw passwordNeeded(token);
+      const result = await signIn(context, password);
+      if (result.kind === 'grant') return this.#keep(key, result.grant, password);
+      if (input.code !== undefined) {
+        return this.#keep(key, await verifyCode(context, result.twoFactorToken, input.code), password);
+      }
+      this.#keepPending(key, result.twoFactorToken, password);
+      await sendCode(context, result.twoFactorToken);
+      throw twoFactorNeeded(token);
+    });
+  }
+
+  #keep(key: TokenKey, grant: Grant, password?: string): Token {
+    const { tokens, now } = this.#options;
+    return tokens.changeBundle(key, (before, token) => {
+      const bundle = { ...bundleAfter(before, grant), ...keptPassword(token, password) };
+      return { bundle, changes: metadataAfter(token, bundle, grant, now()) };
+    });
+  }
+
+  #keepPending(key: TokenKey, twoFactorToken: string, password: string): void {
+    this.#options.tokens.changeBundle(key, (before, token) => ({
+      bundle: { ...before, twoFactorToken: Buffer.from(twoFactorToken), ...keptPassword(token, password) },
+      changes: {},
+    }));
+  }
+
+  async #endSession(key: TokenKey, signal: AbortSignal): Promise<AppError | null> {
+    const token = this.#find(key);
+    try {
+      await this.#options.tokens.withBundle(key, async ({ accessToken, refreshToken }) => {
+        if (accessToken === undefined) return;
+        const context = this.#contextOf(token, AbortSignal.any([this.#options.unlocked(), signal]));
+        await endSession(context, {
+          accessToken: accessToken.toString(),
+          refreshToken: refreshToken?.toString() ?? '',
+        });
+      });
+      return null;
+    } catch (error) {
+      if (error instanceof AppError && error.code !== 'CANCELLED') return error;
+      throw error;
+    }
+  }
+
+  #find({ appId, tokenId }: TokenKey): Token {
+    return this.#options.tokens.find(appId, tokenId);
+  }
+
+  #contextOf(token: Token, signal: AbortSignal): LoginContext {
+    if (token.login === null) throw loginNeeded(token);
+    return { ...this.#exchangeOf(token.appId, signal), login: token.login };
+  }
+
+  #exchangeOf(appId: string, signal: AbortSignal) {
+    const { appOf, connectionsOf, now } = this.#options;
+    return { app: appOf(appId), connections: connectionsOf(appId), signal, now };
+  }
+}
+
+function keptPassword({ login }: Token, password: string | undefined): { password?: Buffer } {
+  return password !== undefined && login?.keepsPassword === true ? { password: Buffer.from(password) } : {};
+}
+
+/** Ends the waiting, and not what others wait for too. */
+function abandonable(renewal: Promise<Token>, signal: AbortSignal): Promise<Token> {
+  const given = Promise.withResolvers<Token>();
+  const cancel = () =>
+    given.reject(new AppError('CANCELLED', 'The request was cancelled before it was sent.'));
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  renewal.then(given.resolve, given.reject).finally(() => signal.removeEventListener('abort', cancel));
+  return given.promise;
+}
+
+/** What went wrong, said of the token; what its owner has to decide on is said as it is. */
+function renewalError(token: Token, error: unknown): AppError {
+  if (!(error instanceof AppError)) throw error;
+  const isOwn =
+    error.code === 'LOGIN_FAILED' || error.code.startsWith('NETWORK_') || error.code === 'BODY_TOO_LARGE';
+  if (!isOwn) return error;
+  return new AppError(
+    'REFRESH_FAILED',
+    `The access token of ${token.name} could not be renewed. ${error.message} The old values were kept. Try again, or sign in anew: Connect in the token's menu, or \`tessera token login\`.`,
+    { ...error.details, token: token.name, reason: error.code },
+    { cause: error },
+  );
+}
+
+function readOnly({ name }: Token): AppError {
+  return new AppError(
+    'VAULT_READ_ONLY',
+    `The access token of ${name} has to be renewed, and another Tessera has the vault open for writing. Send a request with this token there, which renews it for both, or close that Tessera and try again.`,
+    { token: name },
+  );
+}
+
+function passwordNeeded({ name }: Token): AppError {
+  return new AppError('LOGIN_NEEDED', `The password for ${name} is not kept. Give it to sign in.`, {
+    token: name,
+    needs: 'password',
+  });
+}
+
+export function twoFactorNeeded({ name }: Token): AppError {
+  return new AppError(
+    'TWO_FACTOR_NEEDED',
+    `${name}: the provider asks for a code. Give the one that it has sent you, or that your app shows.`,
+    { token: name },
+  );
+}
