@@ -1,5 +1,6 @@
 import { type Context, Hono, type Next } from 'hono';
 import type { PracticeAnnouncement } from '../shared/practice/practice.ts';
+import { openAirfocus } from './airfocus/airfocus.ts';
 import { controls } from './controls.ts';
 import { Lifetimes } from './lifetimes.ts';
 import { issuerOf } from './oauth/authorize.ts';
@@ -44,7 +45,13 @@ function openApi(seed: Seed, reset: () => void): { api: Hono; providers: readonl
   const clock = new PracticeClock();
   const world: PracticeWorld = { seed, clock, limits: new RateLimits(clock), lifetimes: new Lifetimes() };
   const oauth = openOauth(world);
-  const providers = [openSipgate(world), openVirtuozzo(world), openPortsip(world), oauth];
+  const providers = [
+    openSipgate(world),
+    openVirtuozzo(world),
+    openPortsip(world),
+    openAirfocus(world),
+    oauth,
+  ];
   const failures = new PlannedFailures();
   const log = new RequestLog();
 
@@ -56,15 +63,13 @@ function openApi(seed: Seed, reset: () => void): { api: Hono; providers: readonl
   api.get('/health', (context) => context.json({ ok: true }));
   api.route('/practice', controls({ ...world, failures, log, reset }));
   api.use(logRequests(log, () => clock.now()));
+  api.get(METADATA_PATH, (context) => context.json(oauthMetadata(issuerOf(context))));
+  for (const provider of providers) api.use(`${provider.path}/*`, limitRate(world, provider));
   api.use(async (context, next) => {
     const status = failures.take(context.req.path);
     return status === null ? next() : Response.json({ error: 'a planned failure' }, { status });
   });
-  api.get(METADATA_PATH, (context) => context.json(oauthMetadata(issuerOf(context))));
-  for (const provider of providers) {
-    api.use(`${provider.path}/*`, limitRate(world.limits, provider));
-    api.route(provider.path, provider.api);
-  }
+  for (const { path, api: endpoints } of providers) api.route(path, endpoints);
   api.route('/', tools());
   api.notFound((context) => context.json({ error: 'not found', path: context.req.path }, 404));
   return { api, providers };
@@ -88,13 +93,18 @@ async function refuseOtherPages(context: Context, next: Next): Promise<Response 
   return undefined;
 }
 
-function limitRate(limits: RateLimits, { desk }: PracticeProvider) {
-  return async (context: Context, next: Next): Promise<Response | undefined> => {
+function limitRate({ limits, clock }: PracticeWorld, { desk, rate, everyAnswer }: PracticeProvider) {
+  return async (context: Context, next: Next): Promise<void> => {
     const verdict = limits.count(desk.provider);
-    if (verdict !== null && !verdict.allowed) return context.json({ error: 'too many requests' }, 429);
-    await next();
-    return undefined;
+    if (verdict === null || verdict.allowed) await next();
+    else context.res = tooManyRequests(rate?.refusal, verdict.resetsAt - clock.now());
+    const headers = { ...(verdict === null ? {} : rate?.headers(verdict)), ...everyAnswer?.() };
+    for (const [name, value] of Object.entries(headers)) context.header(name, value);
   };
+}
+
+function tooManyRequests(body: object = { error: 'too many requests' }, waitMs: number): Response {
+  return Response.json(body, { status: 429, headers: { 'Retry-After': String(Math.ceil(waitMs / 1000)) } });
 }
 
 function announcement(url: string, providers: readonly PracticeProvider[]): PracticeAnnouncement {

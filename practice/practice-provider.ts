@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { PracticeAnnouncement } from '../shared/practice/practice.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { PracticeClock } from './practice-clock.ts';
-import type { RateLimits } from './rate-limits.ts';
+import type { RateLimits, RateVerdict } from './rate-limits.ts';
 import type { Seed } from './seed.ts';
 import type { TokenDesk } from './token-desk.ts';
 
@@ -25,4 +25,12 @@ export interface PracticeProvider {
   readonly desk: TokenDesk;
   /** @param url where the practice API answers, without a slash at its end */
   announce(url: string): Announced;
+  /** How it tells of its limit; without this an answer past it is a plain 429. */
+  readonly rate?: {
+    readonly headers: (verdict: RateVerdict) => Readonly<Record<string, string>>;
+    /** The body of a 429. */
+    readonly refusal: object;
+  };
+  /** Headers that each of its answers has, made anew for each. */
+  readonly everyAnswer?: () => Readonly<Record<string, string>>;
 }
