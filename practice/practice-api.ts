@@ -46,7 +46,7 @@ function openApi(seed: Seed, reset: () => void): { api: Hono; providers: readonl
   const world: PracticeWorld = { seed, clock, limits: new RateLimits(clock), lifetimes: new Lifetimes() };
   const oauth = openOauth(world);
   const providers = [
-    openSipgate(world),
+    openSipgate(world, oauth),
     openVirtuozzo(world),
     openPortsip(world),
     openAirfocus(world),

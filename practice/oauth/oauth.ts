@@ -14,8 +14,14 @@ import { tokenStatus } from './token-status.ts';
 
 const PATH = '/oauth';
 
+export interface OAuth extends PracticeProvider {
+  readonly grants: OAuthGrants;
+  /** The announced access token that works. */
+  readonly workingToken: string;
+}
+
 /** An OAuth 2.0 authorization server, and a resource that its tokens open. sipgate takes them too. */
-export function openOauth(world: PracticeWorld): PracticeProvider & { readonly grants: OAuthGrants } {
+export function openOauth(world: PracticeWorld): OAuth {
   const { seed, clock } = world;
   const clients = oauthClients(seed);
   const grants = new OAuthGrants(world);
@@ -43,6 +49,7 @@ export function openOauth(world: PracticeWorld): PracticeProvider & { readonly g
     path: PATH,
     api,
     grants,
+    workingToken: secrets.working,
     desk: tokenDesk('oauth', grants.book, (wanted) => grants.accessToken(clients.desktop, wanted)),
     announce: (url) => ({ tokens: announcedTokens(url, secrets), oauth: announcedClients(url, clients) }),
   };

@@ -1,72 +1,121 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import type { Announced, PracticeProvider, PracticeWorld } from '../practice-provider.ts';
-import { basicCredentials } from '../request-fields.ts';
-import { type IssuedToken, TokenBook } from '../token-book.ts';
+import type { PracticeToken } from '../../shared/practice/practice.ts';
+import type { OAuth } from '../oauth/oauth.ts';
+import type { PracticeProvider, PracticeWorld } from '../practice-provider.ts';
+import type { Seed } from '../seed.ts';
+import { TokenBook } from '../token-book.ts';
 import { tokenDesk } from '../token-desk.ts';
+import { type RefuseSipgate, refuseBy } from './sipgate-access.ts';
+import { sms } from './sms.ts';
 
 const PATH = '/v2';
 const ID_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-const ACCOUNT = {
-  company: 'Practice Company',
-  mainProductType: 'TEAM',
-  logoUrl: '',
-  verified: true,
-  historyLifeTime: 90,
-} as const;
+interface SeededToken {
+  readonly name: string;
+  readonly id: string;
+  readonly secret: string;
+  readonly scopes: readonly string[];
+  readonly note: string;
+  /** Seconds, from the start; `null` never. */
+  readonly expiresIn: number | null;
+}
 
-const USER_INFO = { sub: 'w0', domain: 'practice.example', masterSipId: '1000000', locale: 'en_GB' } as const;
+/** What is read with GET: path, scope (`null` for any token), body. */
+const READS: readonly (readonly [string, string | null, object])[] = [
+  [
+    '/account',
+    'account:read',
+    {
+      company: 'Practice Company',
+      mainProductType: 'TEAM',
+      logoUrl: '',
+      verified: true,
+      historyLifeTime: 90,
+    },
+  ],
+  [
+    '/authorization/userinfo',
+    null,
+    { sub: 'w0', domain: 'practice.example', masterSipId: '1000000', locale: 'en_GB' },
+  ],
+  ['/users', 'users:read', { items: [{ id: 'w0', firstname: 'Practice', lastname: 'User', admin: true }] }],
+  ['/history', 'history:read', { items: [], totalCount: 0 }],
+];
 
 /** sipgate's REST API v2. Bodies of errors are not documented: ours are plain. */
-export function openSipgate({ seed, clock }: PracticeWorld): PracticeProvider {
+export function openSipgate({ seed, clock }: PracticeWorld, oauth: OAuth): PracticeProvider {
   const book = new TokenBook<null>(clock, randomUUID, newTokenId);
-  const id = `token-${seed.text('sipgate id', 6, ID_LETTERS)}`;
-  const secret = seed.uuid('sipgate');
-  book.create({ name: 'main', id, secret, scopes: ['all'], details: null });
-
-  const api = new Hono();
-  const endpoints: Readonly<Record<string, object>> = {
-    '/account': ACCOUNT,
-    '/authorization/userinfo': USER_INFO,
-  };
-  for (const [path, body] of Object.entries(endpoints)) {
-    api.get(path, (context) =>
-      tokenOf(context, book) === null ? unauthorized(context) : context.json(body),
-    );
-    api.all(path, (context) => context.json({ error: 'method not allowed' }, 405, { Allow: 'GET' }));
+  const tokens = seededTokens(seed);
+  for (const { expiresIn, ...token } of tokens) {
+    const expiresAt = expiresIn === null ? null : clock.now() + expiresIn * 1000;
+    book.create({ ...token, expiresAt, details: null });
   }
   return {
     path: PATH,
-    api,
+    api: sipgateApi(refuseBy(book, oauth.grants)),
     desk: tokenDesk('sipgate', book, (wanted) => book.create({ ...wanted, details: null }), true),
-    announce: (url): Announced => ({
-      tokens: [
-        {
-          provider: 'sipgate',
-          baseUrl: url + PATH,
-          scheme: 'basic',
-          tokenId: id,
-          secret,
-          note: 'GET /account answers 200; a wrong token answers 401.',
-        },
-      ],
-    }),
+    announce: (url) => ({ tokens: announcedTokens(url + PATH, tokens, oauth.workingToken) }),
   };
 }
 
-function unauthorized(context: Context): Response {
-  return context.json({ error: 'token ID or token wrong' }, 401, {
-    'WWW-Authenticate': 'Basic realm="sipgate"',
-  });
+function sipgateApi(refuse: RefuseSipgate): Hono {
+  const api = new Hono();
+  for (const [path, scope, body] of READS) {
+    api.get(path, (context) => refuse(context, scope) ?? context.json(body));
+    refuseOtherMethods(api, path, 'GET');
+  }
+  api.route('/sessions/sms', sms(refuse));
+  refuseOtherMethods(api, '/sessions/sms', 'POST');
+  api.all('/*', (context) => context.json({ error: 'there is no such endpoint' }, 404));
+  return api;
 }
 
-/** The case of a token does not matter, as with every UUID. */
-function tokenOf(context: Context, book: TokenBook<null>): IssuedToken<null> | null {
-  const given = basicCredentials(context.req);
-  if (given === null) return null;
-  const token = book.find(given.secret.toLowerCase());
-  return token?.id === given.name ? book.use(given.secret.toLowerCase()) : null;
+function refuseOtherMethods(api: Hono, path: string, allowed: string): void {
+  api.all(path, (context: Context) => context.json({ error: 'method not allowed' }, 405, { Allow: allowed }));
+}
+
+/** The first is the one that Tessera keeps for who tries it the first time. */
+function seededTokens(seed: Seed): SeededToken[] {
+  const token = (name: string, scopes: readonly string[], note: string, expiresIn: number | null = null) => ({
+    name,
+    id: `token-${seed.text(`sipgate id ${name}`, 6, ID_LETTERS)}`,
+    secret: seed.uuid(`sipgate ${name}`),
+    scopes,
+    note,
+    expiresIn,
+  });
+  return [
+    token('main', ['account:read'], 'GET /account answers 200; a wrong token answers 401.'),
+    token('all', ['all'], 'Has all scopes: POST /sessions/sms works too.'),
+    token('expired', ['all'], 'Expired: every request answers 401.', -1),
+    token('users only', ['users:read'], 'Lacks account:read: GET /account answers 403.'),
+  ];
+}
+
+function announcedTokens(
+  baseUrl: string,
+  tokens: readonly SeededToken[],
+  accessToken: string,
+): PracticeToken[] {
+  return [
+    ...tokens.map(({ id, secret, note }) => ({
+      provider: 'sipgate',
+      baseUrl,
+      scheme: 'basic',
+      tokenId: id,
+      secret,
+      note,
+    })),
+    {
+      provider: 'sipgate',
+      baseUrl,
+      scheme: 'bearer',
+      secret: accessToken,
+      note: 'OAuth access token, works for an hour: GET /account answers 200.',
+    },
+  ];
 }
 
 function newTokenId(): string {

@@ -4,65 +4,11 @@ import { type PracticeServer, startPracticeServer } from '../../practice/practic
 
 let server: PracticeServer;
 const get = (path: string, init?: RequestInit) => fetch(server.url + path, { redirect: 'manual', ...init });
-const basic = (id: string, secret: string) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` });
-
-function token() {
-  const [first] = server.tokens;
-  if (first?.tokenId === undefined) throw new Error('The practice API made no token.');
-  return { id: first.tokenId, secret: first.secret };
-}
 
 beforeAll(async () => {
   server = await startPracticeServer();
 });
 afterAll(() => server.close());
-
-describe('the practice API as sipgate', () => {
-  it('makes a token in sipgate’s format', () => {
-    expect(token().id).toMatch(/^token-[a-zA-Z\d]{6}$/);
-    expect(token().secret).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
-  });
-
-  it('answers the account with the documented fields', async () => {
-    const answer = await get('/v2/account', { headers: basic(token().id, token().secret) });
-    expect(answer.status).toBe(200);
-    expect(Object.keys((await answer.json()) as object)).toEqual([
-      'company',
-      'mainProductType',
-      'logoUrl',
-      'verified',
-      'historyLifeTime',
-    ]);
-  });
-
-  it('takes the token in capitals too', async () => {
-    const answer = await get('/v2/account', { headers: basic(token().id, token().secret.toUpperCase()) });
-    expect(answer.status).toBe(200);
-  });
-
-  it('answers who the token belongs to', async () => {
-    const answer = await get('/v2/authorization/userinfo', { headers: basic(token().id, token().secret) });
-    expect(await answer.json()).toMatchObject({ sub: 'w0', locale: 'en_GB' });
-  });
-
-  it.each([
-    ['no credentials', () => ({})],
-    ['a wrong token', () => basic(token().id, crypto.randomUUID())],
-    ['a wrong token ID', () => basic('token-AAAAAA', token().secret)],
-    ['credentials that are not Base64', () => ({ authorization: `Basic ${token().id}:${token().secret}` })],
-    ['another scheme', () => ({ authorization: `Bearer ${token().secret}` })],
-  ])('answers 401 to %s', async (_what, headers) => {
-    expect((await get('/v2/account', { headers: headers() })).status).toBe(401);
-  });
-
-  it('answers 404 to an unknown endpoint and 405 to a wrong method', async () => {
-    const headers = basic(token().id, token().secret);
-    expect((await get('/v2/accounts', { headers })).status).toBe(404);
-    const wrongMethod = await get('/v2/account', { method: 'POST', headers });
-    expect(wrongMethod.status).toBe(405);
-    expect(wrongMethod.headers.get('allow')).toBe('GET');
-  });
-});
 
 describe('the practice API’s tools', () => {
   it.each([200, 204, 304, 418, 503])('answer status %d', async (code) => {
