@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { addAppCommands } from './apps/app-commands.ts';
+import { addCookieCommands } from './cookies/cookie-commands.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addExecCommand } from './exec/exec-command.ts';
 import { EXIT } from './exit-code.ts';
@@ -91,6 +92,7 @@ function addCommands(target: CommandTarget, { practiceScript }: Places): void {
   addSettingsCommands(target);
   addAppCommands(target);
   addTokenCommands(target);
+  addCookieCommands(target);
   addSendCommand(target);
   addRunCommand(target);
   addExecCommand(target);

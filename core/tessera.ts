@@ -14,6 +14,7 @@ import { Backups } from './backup/backups.ts';
 import { openBackup } from './backup/open-backup.ts';
 import { fileOfCollection } from './collections/collection-file.ts';
 import { Collections } from './collections/collections.ts';
+import { Cookies } from './cookies/cookies.ts';
 import { type ExecOptions, execEnvironment } from './exec/exec-environment.ts';
 import { Logins } from './logins/logins.ts';
 import { providerOf } from './providers/providers.ts';
@@ -70,6 +71,10 @@ function refuseFile(): never {
   );
 }
 
+function withNotices({ response, body }: Answer, notices: readonly string[]): Answer {
+  return { response: { ...response, notices: [...response.notices, ...notices] }, body };
+}
+
 /** A redactor knows the secrets of one state of an app's file. */
 interface KeptRedactor {
   readonly file: AppFile;
@@ -84,6 +89,7 @@ export class Tessera {
   readonly apps: Apps;
   readonly tokens: Tokens;
   readonly logins: Logins;
+  readonly cookies: Cookies;
   readonly collections: Collections;
   readonly settings: SettingsFile;
   readonly confirmation: Confirmation;
@@ -102,6 +108,7 @@ export class Tessera {
     this.keychain = options.keychain;
     this.apps = new Apps(this.vault, this.#now);
     this.tokens = new Tokens(this.vault, this.#now);
+    this.cookies = new Cookies(this.vault);
     this.collections = new Collections(options.home, {
       folders: (appId) => this.apps.get(appId).collections,
       setFolders: (appId, folders) => this.apps.setCollections(appId, folders),
@@ -130,6 +137,17 @@ export class Tessera {
    * @throws AppError of the pipeline's steps; `VAULT_LOCKED` where the vault is locked before the answer is complete
    */
   async send(appId: string, request: Request, options: SendOptions = {}): Promise<Answer> {
+    try {
+      const answer = await this.#send(appId, request, options);
+      return withNotices(answer, this.#saveCookies(appId));
+    } catch (error) {
+      // The way to the failure may have set some.
+      this.#saveCookies(appId);
+      throw error;
+    }
+  }
+
+  async #send(appId: string, request: Request, options: SendOptions): Promise<Answer> {
     const app = this.apps.get(appId);
     const locked = this.#unlocked.signal;
     const signal = options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]);
@@ -147,6 +165,7 @@ export class Tessera {
         variables: options.variables ?? [],
         inheritedAuth: options.inheritedAuth ?? { kind: 'inherit' },
         connections: this.#connectionsOf(appId),
+        cookies: this.cookies.jar(appId),
         spoolFolder: this.spoolFolder,
         locateFile: options.locateFile ?? refuseFile,
         now: this.#now,
@@ -182,9 +201,9 @@ export class Tessera {
   }
 
   /** Runs a collection of an app, request after request. */
-  run(appId: string, folder: string, options: RunOptions = {}): Promise<RunSummary> {
+  async run(appId: string, folder: string, options: RunOptions = {}): Promise<RunSummary> {
     const locked = this.#unlocked.signal;
-    return runCollection({
+    const summary = await runCollection({
       folder,
       ...(options.subfolder === undefined ? {} : { subfolder: options.subfolder }),
       ...(options.bail === undefined ? {} : { bail: options.bail }),
@@ -192,7 +211,7 @@ export class Tessera {
       signal: options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]),
       now: this.#now,
       send: async (request, inheritedAuth, variables) => {
-        const { response, body } = await this.send(appId, request, {
+        const { response, body } = await this.#send(appId, request, {
           inheritedAuth,
           variables,
           locateFile: (path) => fileOfCollection(folder, path),
@@ -202,6 +221,8 @@ export class Tessera {
         return { response };
       },
     });
+    this.#saveCookies(appId);
+    return summary;
   }
 
   /**
@@ -263,6 +284,19 @@ export class Tessera {
     await Promise.all(connections.map((each) => each.close()));
   }
 
+  /** An answer is worth more than its cookies. @returns why they could not be kept, in words */
+  #saveCookies(appId: string): string[] {
+    try {
+      this.cookies.save(appId);
+      return [];
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return [
+        `The cookies of this answer are kept until Tessera ends, and not in the vault: ${error.message}`,
+      ];
+    }
+  }
+
   #holdsSecret(appId: string, tokenId: string, text: string): boolean {
     const secrets = this.tokens.secretsOf({ appId, tokenId });
     const redactor = new Redactor(secrets);
@@ -287,9 +321,10 @@ export class Tessera {
   }
 
   #newRedactor(appId: string): Redactor {
-    const secrets = this.tokens
-      .list(appId)
-      .flatMap(({ id }) => this.tokens.secretsOf({ appId, tokenId: id }));
+    const secrets = [
+      ...this.tokens.list(appId).flatMap(({ id }) => this.tokens.secretsOf({ appId, tokenId: id })),
+      ...this.cookies.secretsOf(appId),
+    ];
     const redactor = new Redactor(secrets);
     for (const secret of secrets) secret.fill(0);
     return redactor;
@@ -314,6 +349,7 @@ export class Tessera {
 
   #forget(): void {
     this.#unlocked.abort();
+    this.cookies.forget();
     this.#unlocked = new AbortController();
     for (const { redactor } of this.#redactors.values()) redactor.wipe();
     for (const redactor of this.#retiredRedactors.splice(0)) redactor.wipe();

@@ -31,6 +31,7 @@ export async function readRequest({ first, second, options }: SendArguments): Pr
     headers: (options.header ?? []).map(readHeader),
     body,
     auth: readAuth(options.token),
+    cookies: options.cookies ?? true,
     ...readLimits(options),
   };
   return parseInput(requestSchema, input, 'Request');

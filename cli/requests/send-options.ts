@@ -14,6 +14,8 @@ export interface SendOptions {
   readonly fail?: boolean;
   readonly maxRedirects?: string;
   readonly timeout?: string;
+  /** `false`: `--no-cookies`. */
+  readonly cookies?: boolean;
   readonly sendExpired?: boolean;
   readonly sendCompromised?: boolean;
 }

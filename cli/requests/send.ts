@@ -37,14 +37,15 @@ export async function send(session: Session, given: SendArguments): Promise<Exit
 }
 
 /** What is worth knowing beside the answer itself. */
-function comment(session: Session, { hops, hint, failure }: Response): void {
+function comment(session: Session, { hops, hint, failure, notices }: Response): void {
   for (const { url, status, credential } of hops) {
     if (credential !== 'withheld') continue;
     session.note(
       'Note',
-      `The token was withheld from ${new URL(url).origin} (${status}): it is not one of the app's origins.`,
+      `Credentials were withheld from ${new URL(url).origin} (${status}): it is not one of the app's origins.`,
     );
   }
+  for (const notice of notices) session.note('Note', notice);
   if (hint !== null) session.note('Hint', hint);
   if (failure !== null) printError(failure);
 }

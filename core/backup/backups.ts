@@ -8,6 +8,7 @@ import { explainWriteFailure } from '../storage/explain-write-failure.ts';
 import { writeWholeFile } from '../storage/write-whole-file.ts';
 import type { AppFile } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
+import { copyCookies } from './copy-cookies.ts';
 import { copyTokens } from './copy-tokens.ts';
 import { makeBackup } from './make-backup.ts';
 import type { OpenBackup } from './open-backup.ts';
@@ -31,7 +32,7 @@ export class Backups {
     await this.#write(path, apps, 'vault', passphrase, (app) => app.profile());
   }
 
-  /** One app for somebody else: without the folders of its collections, which are of this computer. */
+  /** One app for somebody else: without the folders of its collections, which are of this computer, and without cookies. */
   async exportApp(appId: string, path: string, passphrase: string): Promise<void> {
     const apps = () => [this.#vault.app(appId)];
     await this.#write(path, apps, 'app', passphrase, (app) => ({ ...profileOf(app), collections: [] }));
@@ -66,7 +67,9 @@ export class Backups {
     const known = this.#vault.appIds().map((appId) => this.#vault.app(appId));
     const tokens = backup.apps.map((app) => {
       const target = counterpart(app, known);
-      return target === undefined ? this.#addApp(app) : mergeTokens(app, target);
+      const restored = target === undefined ? this.#addApp(app) : mergeTokens(app, target);
+      if (target !== undefined) copyCookies(app, target);
+      return restored;
     });
     return {
       apps: backup.apps.length,
@@ -83,6 +86,7 @@ export class Backups {
   #addApp(app: AppFile): number {
     const isFree = !this.#vault.appIds().includes(app.appId);
     const added = this.#vault.addApp(isFree ? app.appId : randomUUID(), profileOf(app));
+    copyCookies(app, added);
     return copyTokens(app, added);
   }
 

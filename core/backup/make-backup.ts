@@ -12,6 +12,7 @@ import {
   backupKeyContext,
   backupManifestContext,
 } from './backup-document.ts';
+import { copyCookies } from './copy-cookies.ts';
 import { copyTokens } from './copy-tokens.ts';
 
 export interface BackupOptions {
@@ -37,7 +38,7 @@ export async function makeBackup(
   try {
     // Asked for only now: while the key was derived the vault may have been locked, which says so here.
     for (const app of apps()) {
-      sealed[app.appId] = sealApp(app, backupId, backupKey, profileOf(app));
+      sealed[app.appId] = sealApp(app, backupId, backupKey, profileOf(app), kind);
     }
     const manifest = seal(
       backupKey,
@@ -50,13 +51,15 @@ export async function makeBackup(
   }
 }
 
-function sealApp(app: AppFile, backupId: string, backupKey: Buffer, profile: unknown) {
+function sealApp(app: AppFile, backupId: string, backupKey: Buffer, profile: unknown, kind: BackupKind) {
   const key = randomBytes(KEY_BYTES);
   const wrappedKey = seal(backupKey, key, backupKeyContext(backupId, app.appId));
   const store = openMemoryDocument(app.appId);
   const copy = AppFile.create(memoryOptions(backupId, app.appId, key, store), profile);
   try {
     copyTokens(app, copy);
+    // Cookies are the sessions of whoever sent the requests: they do not go to somebody else.
+    if (kind === 'vault') copyCookies(app, copy);
     return { wrappedKey, file: store.read() ?? {} };
   } finally {
     copy.wipe();

@@ -68,6 +68,7 @@ export function readRequestFile(text: string, path: string): RequestFile {
       : typeof settings.maxRedirects === 'number'
         ? { maxRedirects: settings.maxRedirects }
         : {}),
+    cookies: settings.sendCookies !== false,
     assertions: list(runtime.assertions).map((each) => {
       const { expression, operator, value, disabled } = asFields(each);
       return {
@@ -123,6 +124,7 @@ export function writeRequestFile(
   set(['runtime', 'assertions'], old.request.assertions, request.assertions, writeAssertions(request));
   set(['settings', 'timeout'], old.request.timeoutMs, request.timeoutMs, request.timeoutMs);
   set(['settings', 'maxRedirects'], old.request.maxRedirects, request.maxRedirects, request.maxRedirects);
+  set(['settings', 'sendCookies'], old.request.cookies, request.cookies, request.cookies ? undefined : false);
   const unchanged = old.name === next.name && isDeepStrictEqual(old.request, request);
   return unchanged ? before : document.toString({ lineWidth: 0 });
 }
@@ -135,6 +137,7 @@ function newFile(
   const settings = {
     ...(request.timeoutMs === defaults.timeoutMs ? {} : { timeout: request.timeoutMs }),
     ...(request.maxRedirects === defaults.maxRedirects ? {} : { maxRedirects: request.maxRedirects }),
+    ...(request.cookies === defaults.cookies ? {} : { sendCookies: request.cookies }),
   };
   const assertions = writeAssertions(request);
   return stringify(

@@ -7,15 +7,20 @@ const SHORT = 16;
 export class PatternSet {
   readonly longest: number;
   readonly #searches: readonly WindowSearch[];
-  readonly #byFirstByte: ReadonlyMap<number, readonly Buffer[]>;
+  readonly #patterns: readonly Buffer[];
+  #byFirstByte: ReadonlyMap<number, readonly Buffer[]> | null = null;
 
-  /** @param patterns each at least four bytes; kept, and cleared by `wipe` */
-  constructor(patterns: readonly Buffer[]) {
-    this.longest = patterns.reduce((longest, { length }) => Math.max(longest, length), 0);
+  /**
+   * @param patterns each at least four bytes; kept, and cleared by `wipe`
+   * @param others found as well
+   */
+  constructor(patterns: readonly Buffer[], others?: PatternSet) {
+    this.longest = patterns.reduce((longest, { length }) => Math.max(longest, length), others?.longest ?? 0);
     const short = patterns.filter(({ length }) => length < SHORT);
     const long = patterns.filter(({ length }) => length >= SHORT);
-    this.#searches = [short, long].filter(({ length }) => length > 0).map((each) => new WindowSearch(each));
-    this.#byFirstByte = Map.groupBy(patterns, (pattern) => pattern[0] ?? 0);
+    const own = [short, long].filter(({ length }) => length > 0).map((each) => new WindowSearch(each));
+    this.#patterns = [...(others === undefined ? [] : others.#patterns), ...patterns];
+    this.#searches = [...(others === undefined ? [] : others.#searches), ...own];
   }
 
   /** Calls `found` for every occurrence that ends after `from`, several at one place included. */
@@ -25,6 +30,7 @@ export class PatternSet {
 
   /** Where the first pattern begins of which the text has a part and not the end; the text's length where none does. */
   firstUnfinished(text: Buffer): number {
+    this.#byFirstByte ??= Map.groupBy(this.#patterns, (pattern) => pattern[0] ?? 0);
     for (let start = Math.max(0, text.length - this.longest + 1); start < text.length; start += 1) {
       const patterns = this.#byFirstByte.get(text[start] ?? 0);
       if (patterns?.some((pattern) => isUnfinished(pattern, text, start))) return start;

@@ -1,8 +1,6 @@
 import { FieldValue } from './field-value.ts';
+import { MASK } from './mask.ts';
 import type { PatternSet } from './pattern-set.ts';
-
-/** What stands in an answer where a secret stood, whatever its length. */
-export const MASK = '••••';
 
 const MASK_BYTES = Buffer.from(MASK, 'utf8');
 const EMPTY = Buffer.alloc(0);

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/app-error.ts';
+import { maskCookies } from './cookie-values.ts';
 import { PatternSet } from './pattern-set.ts';
 import { RedactionStream } from './redaction-stream.ts';
 import { secretFieldKeys } from './secret-fields.ts';
@@ -6,6 +7,9 @@ import { secretForms } from './secret-forms.ts';
 
 /** The same for every app, and not secret. */
 const FIELD_KEYS = new PatternSet(secretFieldKeys());
+
+/** How many learned secrets are looked for at a time. */
+const MOST_LEARNED = 100;
 
 /** Text with its secrets masked, and how many were. */
 export interface RedactedText {
@@ -18,12 +22,40 @@ export interface RedactedText {
  * used for all its requests; after `wipe` it refuses to work, so that nothing passes unmasked.
  */
 export class Redactor {
-  readonly #known: PatternSet;
+  /** What it was made with. */
+  readonly #given: PatternSet;
+  /** Forms of secrets that came later, the latest last. Old ones are kept to be wiped. */
+  readonly #learned: { readonly secret: Buffer; readonly forms: readonly Buffer[] }[] = [];
+  #known: PatternSet;
   #wiped = false;
 
   /** @param secrets copied; the caller may wipe its own. Secrets below four bytes are not looked for. */
   constructor(secrets: readonly Buffer[]) {
-    this.#known = new PatternSet(secrets.flatMap(secretForms));
+    this.#given = new PatternSet(secrets.flatMap(secretForms));
+    this.#known = this.#given;
+  }
+
+  /**
+   * Masks these too from now on; streams that are under way go on without them. For what an answer brings:
+   * only the latest are looked for, those that are there to stay go into a redactor of their own.
+   */
+  learn(secrets: readonly Buffer[]): void {
+    this.#refuseWhenWiped();
+    const fresh = secrets.filter(
+      (secret) => !this.#learned.slice(-MOST_LEARNED).some((each) => each.secret.equals(secret)),
+    );
+    if (fresh.length === 0) return;
+    for (const secret of fresh)
+      this.#learned.push({ secret: Buffer.from(secret), forms: secretForms(secret) });
+    const forms = this.#learned.slice(-MOST_LEARNED).flatMap((each) => each.forms);
+    this.#known = new PatternSet(forms, this.#given);
+  }
+
+  /** Masks known secrets in a header's value, and the values of cookies whatever they are. */
+  header(name: string, value: string): RedactedText {
+    const cookies = maskCookies(name, value);
+    const known = this.text(cookies.text);
+    return { text: known.text, count: cookies.count + known.count };
   }
 
   /** Masks known secrets in a short text: a header, a URL, a message. */
@@ -73,6 +105,9 @@ export class Redactor {
   wipe(): void {
     this.#wiped = true;
     this.#known.wipe();
+    this.#given.wipe();
+    for (const { secret, forms } of this.#learned.splice(0))
+      for (const each of [secret, ...forms]) each.fill(0);
   }
 
   #refuseWhenWiped(): void {

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { AppError } from '../../shared/app-error.ts';
 import type { Hop } from '../../shared/requests/response.ts';
+import { keepCookies, learnCookies, withCookies } from './hop-cookies.ts';
 import { type BodyReceiver, DiscardingReceiver } from './receive-body.ts';
 import { type AnswerHead, sendHop } from './send-hop.ts';
 import type { Stopper } from './stopper.ts';
@@ -53,13 +54,14 @@ type Decision =
 export async function followRedirects(first: PlannedHop, options: RedirectOptions): Promise<Exchange> {
   const hops: Hop[] = [];
   let planned = first;
-  let { hop, fate } = dressHop(first, options.policy);
+  let { hop, fate, cookies } = await withCookies(dressHop(first, options.policy), options.policy);
   for (;;) {
     const sent = planned;
     const answer = await sendHop(
       options.dispatcher,
       hop,
       (head): Decision => {
+        learnCookies(head.headers, options.policy);
         const next = nextHop(head, sent, hops.length, options);
         if (next.planned === null) return { ...next, receiver: options.receive(head) };
         return { ...next, receiver: new DiscardingReceiver() };
@@ -67,7 +69,8 @@ export async function followRedirects(first: PlannedHop, options: RedirectOption
       options.stopper,
     );
     const { head, headAt, failure } = answer;
-    hops.push({ url: hop.url.href, status: head.status, credential: fate });
+    hops.push({ url: hop.url.href, status: head.status, credential: fate, cookies: cookies ?? [] });
+    await keepCookies(hop.url, head.headers, options.policy);
     if (answer.planned === null) {
       return {
         hops,
@@ -81,7 +84,7 @@ export async function followRedirects(first: PlannedHop, options: RedirectOption
     }
     if (failure?.code === 'NETWORK_TIMEOUT') throw failure;
     planned = answer.planned;
-    ({ hop, fate } = answer.dressed);
+    ({ hop, fate, cookies } = await withCookies(answer.dressed, options.policy));
   }
 }
 

@@ -3,6 +3,7 @@ import type { App } from '../../shared/apps/app.ts';
 import type { Request, RequestAuth } from '../../shared/requests/request.ts';
 import type { Response } from '../../shared/requests/response.ts';
 import type { Token } from '../../shared/tokens/token.ts';
+import type { CookieJar } from '../cookies/cookie-jar.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { Spool } from '../spool/spool.ts';
@@ -42,6 +43,7 @@ export interface SendContext {
   /** What `inherit` means here; `inherit` itself: the app's default. */
   readonly inheritedAuth: RequestAuth;
   readonly connections: Connections;
+  readonly cookies: CookieJar;
   /** Where long bodies go. */
   readonly spoolFolder: SpoolFolder;
   /** @see BodyFiles.locate */
@@ -155,7 +157,13 @@ async function exchangeOver(
     const { redactor } = context;
     const exchange = await followRedirects(planned, {
       dispatcher,
-      policy: { app: context.app, redactor, credential, firstOrigin: planned.url.origin },
+      policy: {
+        app: context.app,
+        redactor,
+        credential,
+        cookies: request.cookies ? context.cookies : null,
+        firstOrigin: planned.url.origin,
+      },
       maxRedirects: request.maxRedirects,
       stopper,
       receive: ({ headers }) =>
@@ -214,6 +222,7 @@ function describeAnswer(
     redactions: receiver.redactions + redacted.count + statusText.count,
     hint: note ?? provider?.hint(head.status, body.smallJson()) ?? null,
     token: token?.name ?? null,
+    notices: [],
     assertions: checkAssertions(request.assertions, { ...facts, body }, redactor),
   };
   return { response, body: receiver.spool };

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/app-error.ts';
 import { isOriginAllowed } from '../../shared/apps/allowed-origin.ts';
 import type { App } from '../../shared/apps/app.ts';
 import type { CredentialFate } from '../../shared/requests/response.ts';
+import type { CookieJar } from '../cookies/cookie-jar.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { HeaderLine } from './build-headers.ts';
 import { type Credential, takesForm, withFormField, withParameter } from './inject-credential.ts';
@@ -20,6 +21,8 @@ export interface HopPolicy {
   readonly app: App;
   readonly redactor: Redactor;
   readonly credential: Credential | null;
+  /** `null`: none are sent and none are kept. */
+  readonly cookies: CookieJar | null;
   /** Where the user sent the request: what was typed may go there, though the app's tokens may not. */
   readonly firstOrigin: string;
 }
@@ -28,6 +31,8 @@ export interface HopPolicy {
 export interface DressedHop {
   readonly hop: OutgoingHop;
   readonly fate: CredentialFate;
+  /** Names of the jar's cookies that go along. */
+  readonly cookies?: readonly string[];
 }
 
 /** Parts of the names of headers that hold credentials: rather one too many withheld than one too few. */
@@ -41,7 +46,7 @@ const CREDENTIAL_WORDS =
  *
  * @throws AppError `ORIGIN_NOT_ALLOWED` where the secret stands in the URL's host or path, and cannot be taken out
  */
-export function dressHop(planned: PlannedHop, policy: HopPolicy): { hop: OutgoingHop; fate: CredentialFate } {
+export function dressHop(planned: PlannedHop, policy: HopPolicy): DressedHop {
   if (isOriginAllowed(planned.url, policy.app.allowedOrigins)) return withCredential(planned, policy);
   const typedMayGo = planned.url.origin === policy.firstOrigin;
   const { hop, withheld } = withoutSecrets(planned, policy, typedMayGo);

@@ -6,7 +6,8 @@ import { type SealContext, unseal } from './seal.ts';
 export const APP_FORMAT = 'tessera-app';
 export const APP_VERSION = 1;
 
-export const RECORD_KINDS = ['token'] as const;
+/** An app has at most one record of cookies. */
+export const RECORD_KINDS = ['token', 'cookies'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 const sealedRecordSchema = z.strictObject({

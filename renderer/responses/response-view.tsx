@@ -112,8 +112,8 @@ function Notices({ response: { hint, failure, hops, assertions } }: { readonly r
       {hint !== null && <Banner tone="warn">{hint}</Banner>}
       {withheld.length > 0 && (
         <Banner tone="warn">
-          The token was withheld from {withheld.map(({ url }) => new URL(url).origin).join(', ')}: not one of
-          the app’s origins.
+          Credentials were withheld from {withheld.map(({ url }) => new URL(url).origin).join(', ')}: not one
+          of the app’s origins.
         </Banner>
       )}
       {failed.map(({ message }) => (

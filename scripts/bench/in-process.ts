@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent } from 'undici';
+import { CookieJar } from '../../core/cookies/cookie-jar.ts';
 import { Redactor } from '../../core/redaction/redactor.ts';
 import { Connections } from '../../core/requests/connections.ts';
 import { type SendContext, sendRequest } from '../../core/requests/send-request.ts';
@@ -85,6 +86,7 @@ function sendContext(url: string, connections: Connections): SendContext {
     renewToken: (token) => Promise.resolve(token),
     variables: [],
     inheritedAuth: { kind: 'inherit' },
+    cookies: new CookieJar([]),
     connections,
     spoolFolder: new SpoolFolder(join(tmpdir(), 'tessera-bench-spool')),
     locateFile: (path) => path,

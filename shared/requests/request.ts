@@ -88,6 +88,8 @@ export const requestSchema = z.strictObject({
   timeoutMs: z.int().min(1, 'a timeout is at least 1 ms').max(86_400_000).default(30_000),
   /** 0: redirects are shown, not followed. */
   maxRedirects: z.int().min(0).max(100, 'at most 100 redirects are followed').default(10),
+  /** Sends the app's cookies, and keeps what the answer sets. */
+  cookies: z.boolean().default(true),
   assertions: z.array(assertionSchema).max(500).default([]),
 });
 

@@ -9,6 +9,8 @@ export interface Hop {
   readonly url: string;
   readonly status: number;
   readonly credential: CredentialFate;
+  /** Names of the jar's cookies that went along. */
+  readonly cookies: readonly string[];
 }
 
 /** Milliseconds from the moment the request was handed to the network. */
@@ -43,5 +45,7 @@ export interface Response {
   readonly hint: string | null;
   /** Name of the token that was used. */
   readonly token: string | null;
+  /** What is worth knowing beside the answer, in words. */
+  readonly notices: readonly string[];
   readonly assertions: readonly AssertionResult[];
 }

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CookieJar } from '../../core/cookies/cookie-jar.ts';
 import type { Provider } from '../../core/providers/provider.ts';
 import { Redactor } from '../../core/redaction/redactor.ts';
 import { Connections } from '../../core/requests/connections.ts';
@@ -65,6 +66,7 @@ export class Sender {
       variables: [],
       inheritedAuth: { kind: 'inherit' },
       connections: new Connections({ lookup: lookupLoopback }),
+      cookies: new CookieJar([]),
       now: () => new Date('2026-06-01T12:00:00Z'),
       spoolFolder: new SpoolFolder(join(tmpdir(), 'tessera-test-spool')),
       locateFile: (path) => path,

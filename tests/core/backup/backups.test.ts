@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Backups } from '../../../core/backup/backups.ts';
 import { openBackup } from '../../../core/backup/open-backup.ts';
+import { Cookies } from '../../../core/cookies/cookies.ts';
 import { openConfDocument } from '../../../core/storage/conf-document.ts';
 import { Tessera } from '../../../core/tessera.ts';
 import { systemKeychain } from '../../../core/vault/system-keychain.ts';
@@ -64,6 +65,40 @@ async function backedUp(home: TemporaryHome) {
   await backupsOf(opened).save(file, BACKUP_PASSPHRASE);
   return { opened, file };
 }
+
+const COOKIE = { domain: 'api.example.com', name: 'session', value: 'of this vault' } as const;
+
+describe('cookies', () => {
+  it('come back with a backup, and stay as they are where there are some', async () => {
+    using home = new TemporaryHome();
+    using elsewhere = new TemporaryHome();
+    const opened = await fill(home);
+    const { id } = opened.apps.find('Phone');
+    new Cookies(opened.vault).set(id, COOKIE);
+    const file = join(home.path, 'backup.tessera');
+    await backupsOf(opened).save(file, BACKUP_PASSPHRASE);
+    const other = await elsewhere.create();
+    await restore(other, file, 'merge');
+    const theirs = new Cookies(other.vault);
+    expect(theirs.list(id)).toMatchObject([COOKIE]);
+    theirs.set(id, { ...COOKIE, value: 'a later one' });
+    await restore(other, file, 'merge');
+    expect(new Cookies(other.vault).list(id)).toMatchObject([{ value: 'a later one' }]);
+  });
+
+  it('are not in an app that is exported', async () => {
+    using home = new TemporaryHome();
+    using elsewhere = new TemporaryHome();
+    const opened = await fill(home);
+    const { id } = opened.apps.find('Phone');
+    new Cookies(opened.vault).set(id, COOKIE);
+    const file = join(home.path, 'phone.tessera');
+    await backupsOf(opened).exportApp(id, file, BACKUP_PASSPHRASE);
+    const other = await elsewhere.create();
+    await restore(other, file, 'merge');
+    expect(new Cookies(other.vault).list(id)).toEqual([]);
+  });
+});
 
 describe('a backup', () => {
   it('brings everything back into another vault', async () => {

@@ -84,6 +84,24 @@ describe('a saved request', () => {
     expect(after).toContain('url: /other');
   });
 
+  it('says in its settings that it does without cookies, and nothing where it does not', () => {
+    const { collectionId, saved, file } = saveNew();
+    expect(readFileSync(file, 'utf8')).not.toContain('settings');
+    const change = (cookies: boolean) => {
+      const { version } = collections.read(APP, collectionId, saved.path);
+      const next = { ...request, cookies };
+      collections.save(
+        APP,
+        { collectionId, path: saved.path, folder: '', name: saved.name, request: next, version },
+        options,
+      );
+      expect(collections.read(APP, collectionId, saved.path).request).toEqual(next);
+      return readFileSync(file, 'utf8');
+    };
+    expect(change(false)).toContain('settings:\n  sendCookies: false\n');
+    expect(change(true)).not.toContain('sendCookies');
+  });
+
   it('that changed on disk meanwhile is not written over: both are kept', () => {
     const { collectionId, saved, file } = saveNew();
     writeFileSync(file, readFileSync(file, 'utf8').replace('POST', 'PUT'));
