@@ -10,6 +10,7 @@ import { handleCalls } from './ipc/handle-calls.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { isTrustedFrame } from './ipc/trusted-frame.ts';
 import { ErrorLog } from './log/error-log.ts';
+import { watchExpiry } from './notifications/watch-expiry.ts';
 import type { ShellContext } from './shell-context.ts';
 import { openElectronStoreDocument } from './storage/electron-store-document.ts';
 import { lockOnAbsence } from './vault/lock-on-absence.ts';
@@ -60,6 +61,12 @@ function start(): void {
     () => window,
     () => settings.read().contentProtection,
   );
+  const emit: ShellContext['emit'] = (event, payload) => window?.webContents.send(event, payload);
+  const open = () => {
+    openWindow();
+    contentProtection.apply();
+  };
+  const show = () => (window === null ? open() : focusWindow());
   const context: ShellContext = {
     tessera,
     responses: new ResponseStore(),
@@ -67,7 +74,8 @@ function start(): void {
     secretClipboard,
     contentProtection,
     window: () => window,
-    emit: (event, payload) => window?.webContents.send(event, payload),
+    expiryWatch: watchExpiry(tessera, emit, show),
+    emit,
   };
   lockDown(TRUSTED_ORIGINS);
   handleCalls(createHandlers(context), {
@@ -78,12 +86,8 @@ function start(): void {
   nativeTheme.themeSource = settings.read().theme;
   serveWindow(join(import.meta.dirname, '..', 'renderer'));
   setApplicationMenu((command) => context.emit('menu.command', command));
-  const open = () => {
-    openWindow();
-    contentProtection.apply();
-  };
   open();
-  app.on('activate', () => (window === null ? open() : focusWindow()));
+  app.on('activate', show);
   app.on('window-all-closed', () => {
     if (process.platform === 'darwin') vault.lock();
     else app.quit();

@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import type { ResponseStore } from '../core/responses/response-store.ts';
 import type { Tessera } from '../core/tessera.ts';
+import type { ExpiryWatch } from '../core/tokens/expiry-watch.ts';
 import type { AutoLock } from '../core/vault/auto-lock.ts';
 import type { IpcEvent, IpcEvents } from '../shared/ipc-contract.ts';
 import type { SecretClipboard } from './clipboard/secret-clipboard.ts';
@@ -13,6 +14,7 @@ export interface ShellContext {
   readonly autoLock: AutoLock;
   readonly secretClipboard: SecretClipboard;
   readonly contentProtection: ContentProtection;
+  readonly expiryWatch: Pick<ExpiryWatch, 'lookSoon'>;
   /** `null` while no window is open (macOS). */
   readonly window: () => BrowserWindow | null;
   /** Tells the window; dropped where there is none. */

@@ -20,6 +20,7 @@ import { rotationSchema } from './tokens/rotation.ts';
 import {
   newTokenSchema,
   newTokenWithoutSecretSchema,
+  type TokenKey,
   type TokenListItem,
   tokenChangesSchema,
   tokenKeySchema,
@@ -225,6 +226,10 @@ export interface IpcEvents {
   readonly 'collections.runProgress': RunProgress;
   readonly 'collections.changed': { readonly collectionId: string };
   readonly 'settings.changed': Settings;
+  /** A token was changed, or time has passed: what a list says of their states may be out of date. */
+  readonly 'tokens.changed': null;
+  /** Somebody wants to see a token, having clicked a notification; `null`: what expires soon. */
+  readonly 'tokens.open': TokenKey | null;
   /** A command from the menu, such as `lock` or `new-request`. */
   readonly 'menu.command': MenuCommand;
 }
@@ -236,6 +241,8 @@ export const IPC_EVENTS = [
   'collections.runProgress',
   'collections.changed',
   'settings.changed',
+  'tokens.changed',
+  'tokens.open',
   'menu.command',
 ] as const satisfies readonly IpcEvent[];
 

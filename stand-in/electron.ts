@@ -4,6 +4,7 @@ import { dialog } from './dialog.ts';
 import { ipcMain } from './ipc/ipc-main.ts';
 import { Menu } from './menu/application-menu.ts';
 import { nativeTheme } from './native-theme.ts';
+import { Notification } from './notification.ts';
 import { powerMonitor } from './power-monitor.ts';
 import { protocol } from './protocol.ts';
 import { session } from './session.ts';
@@ -20,6 +21,7 @@ const members = {
   ipcMain,
   Menu,
   nativeTheme,
+  Notification,
   powerMonitor,
   protocol,
   session,
@@ -34,6 +36,7 @@ export {
   dialog,
   ipcMain,
   Menu,
+  Notification,
   nativeTheme,
   powerMonitor,
   protocol,

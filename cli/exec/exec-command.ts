@@ -14,6 +14,7 @@ export function addExecCommand({ program, perform }: CommandTarget): void {
     .requiredOption('--app <app>', 'whose tokens may be used')
     .option('--set <variable=token>', 'which token goes into which variable, repeatable', repeated)
     .option('--send-expired', 'pass on a token that has expired')
+    .option('--send-compromised', 'pass on a token that is marked as compromised')
     .addHelpText(
       'after',
       `

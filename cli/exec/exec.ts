@@ -7,6 +7,7 @@ export interface ExecCommandOptions {
   readonly app: string;
   readonly set?: readonly string[];
   readonly sendExpired?: boolean;
+  readonly sendCompromised?: boolean;
 }
 
 /** @returns the program's exit code */
@@ -21,6 +22,7 @@ export async function exec(
   const { variables, redactor } = tessera.prepareExec(app.id, {
     assignments,
     sendExpired: options.sendExpired ?? false,
+    sendCompromised: options.sendCompromised ?? false,
   });
   // The program may run for days: of the vault, only what masks its output stays open for so long.
   tessera.vault.close();

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import type { Token } from '../../shared/tokens/token.ts';
+import { checkCompromised } from '../requests/check-compromised.ts';
 import { checkExpiry } from '../requests/check-expiry.ts';
 import { chooseToken } from '../requests/choose-token.ts';
 import type { Tokens } from '../tokens/tokens.ts';
@@ -22,6 +23,8 @@ export interface ExecOptions {
   readonly assignments: readonly ExecAssignment[];
   /** Pass a token on even though it has expired. */
   readonly sendExpired: boolean;
+  /** Pass a token on even though it is marked as compromised. */
+  readonly sendCompromised: boolean;
 }
 
 interface ExecContext {
@@ -34,18 +37,22 @@ interface ExecContext {
  * The variables that a program is started with: each token's secret, and for `basic` its public half under
  * the same name with `_ID`. This is where secrets become strings: an environment is made of nothing else.
  *
- * @throws AppError `INVALID_INPUT`, `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP`, `TOKEN_EXPIRED`
+ * @throws AppError `INVALID_INPUT`, `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP`, `TOKEN_EXPIRED`, `TOKEN_COMPROMISED`
  */
 export function execEnvironment(options: ExecOptions, context: ExecContext): Record<string, string> {
   const { app, tokens, now } = context;
   const chosen = chooseTokens(options, context);
-  for (const { token } of chosen) checkExpiry(token, now, options.sendExpired);
+  for (const { token } of chosen) {
+    checkCompromised(token, options.sendCompromised);
+    checkExpiry(token, now, options.sendExpired);
+  }
   checkDistinct(chosen);
   const variables: Record<string, string> = {};
   for (const { variable, token } of chosen) {
     const secret = tokens.openSecret({ appId: app.id, tokenId: token.id });
     variables[variable] = secret.toString('utf8');
     secret.fill(0);
+    tokens.usage.note({ appId: app.id, tokenId: token.id });
     if (token.scheme === 'basic') variables[idVariable(variable)] = token.tokenId ?? '';
   }
   return variables;

@@ -22,6 +22,7 @@ import {
   wrongKey,
 } from './key-slots.ts';
 import type { Keychain } from './keychain.ts';
+import { keyedFingerprint } from './keyed-fingerprint.ts';
 import { KEY_BYTES, type SealContext, seal, unseal } from './seal.ts';
 import { type VaultDocument, vaultDamaged } from './vault-document.ts';
 import { VAULT_FORMAT, VAULT_VERSION } from './vault-format.ts';
@@ -54,6 +55,7 @@ export class Vault {
   readonly #delay = new AttemptDelay();
   readonly #listeners = new Set<(status: VaultStatus) => void>();
   readonly #lockListeners = new Set<() => void>();
+  readonly #savedListeners = new Set<() => void>();
   #open: OpenVault | null = null;
 
   constructor({ home, openDocument, keychain, kdf, now }: VaultOptions) {
@@ -241,6 +243,21 @@ export class Vault {
   /** Calls `listener` while the vault is still open, for what has to be written before it is locked. */
   beforeLock(listener: () => void): void {
     this.#lockListeners.add(listener);
+  }
+
+  /** Calls `listener` when this process has written a change, which it looks at later: the call is in the midst of it. */
+  onSaved(listener: () => void): void {
+    this.#savedListeners.add(listener);
+  }
+
+  /**
+   * A keyed fingerprint: the same bytes have the same text, in this vault only. Without the vault's key it
+   * tells nothing of them and cannot be tried out, so that it may be stored in the clear.
+   *
+   * @param purpose keeps fingerprints of different kinds from being compared
+   */
+  fingerprint(purpose: string, bytes: Buffer): string {
+    return keyedFingerprint(this.#unlocked().key, purpose, bytes);
   }
 
   appIds(): string[] {
@@ -432,6 +449,11 @@ export class Vault {
     const document = { ...next, manifest: sealManifest(vault.key, next) };
     this.#storage.write(document);
     vault.document = document;
+    this.#tellSaved();
+  }
+
+  #tellSaved(): void {
+    for (const listener of this.#savedListeners) listener();
   }
 
   #appOptions(vaultId: string, appId: string, key: Buffer) {
@@ -441,7 +463,10 @@ export class Vault {
       key,
       store: this.#storage.openAppFile(appId),
       beforeChange: () => this.#beforeChange(),
-      write: (change: () => void) => this.#storage.guardWrite(change),
+      write: (change: () => void) => {
+        this.#storage.guardWrite(change);
+        this.#tellSaved();
+      },
     };
   }
 

@@ -3,7 +3,7 @@ import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
 
 export function settingsHandlers(context: ShellContext): FeatureHandlers<'settings'> {
-  const { tessera, emit, autoLock, contentProtection } = context;
+  const { tessera, emit, autoLock, contentProtection, expiryWatch } = context;
   const { settings } = tessera;
   return {
     'settings.read': () => settings.read(),
@@ -12,6 +12,7 @@ export function settingsHandlers(context: ShellContext): FeatureHandlers<'settin
       nativeTheme.themeSource = changed.theme;
       autoLock.reset();
       contentProtection.apply();
+      expiryWatch.lookSoon();
       emit('settings.changed', changed);
       return changed;
     },

@@ -16,12 +16,11 @@ export const useProviders = () =>
 export const useSettings = () =>
   useQuery({ queryKey: ['settings'], queryFn: () => unwrap(tessera.settings.read()) });
 
-/** Of one app, or of all with `null`. Asked again each minute: what expires does so by itself. */
+/** Of one app, or of all with `null`. The main process says when time has changed their states. */
 export const useTokens = (appId: string | null) =>
   useQuery({
     queryKey: ['tokens', appId],
     queryFn: () => unwrap(tessera.tokens.list({ appId })),
-    refetchInterval: 60_000,
   });
 
 export const useCollections = (appId: string) =>

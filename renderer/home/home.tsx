@@ -18,7 +18,7 @@ export function Home() {
   const { data: apps = [] } = useApps();
   const { data: tokens = [] } = useTokens(null);
   const [isAdding, setAdding] = useState(false);
-  const select = useSelection((selection) => selection.select);
+  const { select, openToken } = useSelection();
   const practice = useMutation({
     mutationFn: () => unwrap(tessera.practice.start()),
     onSuccess: async ({ appId }) => {
@@ -62,7 +62,11 @@ export function Home() {
           <ul className={styles.list}>
             {ending.map((token) => (
               <li key={token.id}>
-                <button type="button" className={styles.line} onClick={() => select(token.appId)}>
+                <button
+                  type="button"
+                  className={styles.line}
+                  onClick={() => openToken({ appId: token.appId, tokenId: token.id })}
+                >
                   <strong>{token.name}</strong>
                   <span className={styles.muted}>{apps.find(({ id }) => id === token.appId)?.name}</span>
                   <time dateTime={token.expiresAt ?? ''}>

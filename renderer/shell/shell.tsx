@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { queryClient, useApps, useSettings, useVaultStatus } from '../api/queries.ts';
+import { queryClient, refresh, useApps, useSettings, useVaultStatus } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
 import { AppView } from '../apps/app-view.tsx';
 import { Home } from '../home/home.tsx';
@@ -76,6 +76,12 @@ function useFollowMain(): void {
           });
         }
         queryClient.setQueryData(['vault'], status);
+      }),
+      tessera.on['tokens.changed'](() => refresh('tokens')),
+      tessera.on['tokens.open']((token) => {
+        const { openToken, select } = useSelection.getState();
+        if (token === null) select(null);
+        else openToken(token);
       }),
       tessera.on['settings.changed']((settings) => queryClient.setQueryData(['settings'], settings)),
       tessera.on['collections.changed'](({ collectionId }) => {

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
 import type { App } from '../../shared/apps/app.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
@@ -17,12 +17,15 @@ import { AddTokenDialog } from './add-token-dialog.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { StateBadge } from './state-badge.tsx';
 import styles from './tokens.module.css';
+import { useOpenedToken } from './use-opened-token.ts';
 
 /** Past this many a filter helps more than scrolling. */
 const FILTER_FROM = 8;
 
 export function TokenList({ app }: { readonly app: App }) {
   const { data: tokens = [], error } = useTokens(app.id);
+  const rows = useRef<HTMLDivElement>(null);
+  useOpenedToken(rows, tokens.length > 0);
   const [isAdding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<TokenListItem | null>(null);
   const [filter, setFilter] = useState('');
@@ -65,7 +68,7 @@ export function TokenList({ app }: { readonly app: App }) {
       )}
       <ErrorBanner error={error ?? copy.error ?? reveal.error} />
       {tokens.length === 0 && <SectionHint>No token yet. Add one to send requests as this app.</SectionHint>}
-      <GridList aria-label="Tokens" items={shown} className={styles.list ?? ''}>
+      <GridList ref={rows} aria-label="Tokens" items={shown} className={styles.list ?? ''}>
         {(token) => (
           <GridListItem id={token.id} textValue={token.name} className={styles.token ?? ''}>
             <KeyRound size={14} aria-hidden className={styles.icon} />

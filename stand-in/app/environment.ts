@@ -6,6 +6,8 @@
  * - `TESSERA_STAND_IN_COLOR_SCHEME=dark|light` what the system prefers, for headless windows
  * - `TESSERA_STAND_IN_CDP=FILE` opens a debugging port on loopback and writes its address to FILE
  * - `TESSERA_STAND_IN_DIALOGS=FILE` answers to dialogs, a JSON array, taken from its front (see dialog.ts)
+ * - `TESSERA_STAND_IN_NOTIFICATIONS=FILE` takes down what would appear on the desktop (see notification.ts)
+ * - `TESSERA_STAND_IN_CLICK_NOTIFICATIONS=1` clicks each of them
  * - `TESSERA_DEV_SERVER=URL` the one origin that may be reached over the network
  */
 export const environment = {
@@ -13,6 +15,8 @@ export const environment = {
   colorScheme: process.env.TESSERA_STAND_IN_COLOR_SCHEME === 'dark' ? 'dark' : 'light',
   cdpFile: process.env.TESSERA_STAND_IN_CDP,
   dialogs: process.env.TESSERA_STAND_IN_DIALOGS,
+  notifications: process.env.TESSERA_STAND_IN_NOTIFICATIONS,
+  clicksNotifications: process.env.TESSERA_STAND_IN_CLICK_NOTIFICATIONS === '1',
   devServer: process.env.TESSERA_DEV_SERVER,
 } as const;
 

@@ -26,6 +26,9 @@ beforeAll(async () => {
   tokens.add(phone.id, { ...common, name: 'main', scheme: 'basic', tokenId: 'token-ABC123' });
   tokens.add(phone.id, { ...common, name: 'spare', secret: OTHER_SECRET });
   tokens.add(phone.id, { ...common, name: 'old', expiresAt: '2020-01-31T12:00:00Z' });
+  const leaked = tokens.add(phone.id, { ...common, name: 'leaked' });
+  tokens.markCompromised([{ appId: phone.id, tokenId: leaked.id }], true);
+  tokens.add(phone.id, { ...common, name: 'unused' });
   tokens.add(one.id, { ...common, name: 'theirs' });
   apps.update(phone.id, { defaultToken: 'spare' });
   vault.close();
@@ -111,6 +114,14 @@ describe('exec', () => {
     expect(JSON.parse(stdout)).toEqual(['--json', '--app', 'a b', '$HOME', '*']);
   });
 
+  it('is a use of the token', async () => {
+    await exec(['--set', 'A=unused', ...node('')]);
+    const { vault, apps, tokens } = await home.unlock();
+    const { lastUsedAt } = tokens.find(apps.find('Phone').id, 'unused');
+    vault.close();
+    expect(lastUsedAt).not.toBeNull();
+  });
+
   it('answers with the program’s exit code', async () => {
     for (const code of [0, 1, 42, 255]) {
       expect((await exec(node(`process.exit(${code})`))).code).toBe(code);
@@ -160,6 +171,7 @@ describe('exec says no', () => {
   it.each([
     ['another app’s token', ['--set', 'A=theirs'], 4, 'TOKEN_OF_OTHER_APP'],
     ['an expired token', ['--set', 'A=old'], 4, 'TOKEN_EXPIRED'],
+    ['a compromised token', ['--set', 'A=leaked'], 4, 'TOKEN_COMPROMISED'],
     ['a token that is not there', ['--set', 'A=nobody'], 2, 'TOKEN_NOT_FOUND'],
     ['a variable without a token', ['--set', 'A='], 2, 'INVALID_INPUT'],
     ['a name that no variable has', ['--set', 'A-B=main'], 2, 'INVALID_INPUT'],
@@ -195,9 +207,11 @@ describe('exec says no', () => {
     expect(plain.stderr).toMatch(/^TOKEN_OF_OTHER_APP: /);
   });
 
-  it('passes an expired token on when told to', async () => {
+  it('passes an expired or compromised token on when told to', async () => {
     const { stdout } = await exec(['--send-expired', '--set', 'A=old', ...node(LENGTHS, 'A')]);
     expect(stdout).toBe(`A ${SECRET.length}\n`);
+    const leaked = await exec(['--send-compromised', '--set', 'A=leaked', ...node(LENGTHS, 'A')]);
+    expect(leaked.stdout).toBe(stdout);
   });
 
   it('with 127 to a program that is not there', async () => {

@@ -9,11 +9,18 @@ let app: RunningApp;
 let page: Page;
 let folder: string;
 let answers: string;
+let notifications: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stand-in-desktop-'));
   answers = join(folder, 'dialogs.json');
-  app = new RunningApp({ TESSERA_STAND_IN_COLOR_SCHEME: 'dark', TESSERA_STAND_IN_DIALOGS: answers });
+  notifications = join(folder, 'notifications');
+  app = new RunningApp({
+    TESSERA_STAND_IN_COLOR_SCHEME: 'dark',
+    TESSERA_STAND_IN_DIALOGS: answers,
+    TESSERA_STAND_IN_NOTIFICATIONS: notifications,
+    TESSERA_STAND_IN_CLICK_NOTIFICATIONS: '1',
+  });
   await app.line();
   page = await app.page();
 });
@@ -43,6 +50,30 @@ describe('the app', () => {
       isPackaged: false,
       logs: join(app.temporary, 'user-data', 'logs'),
     });
+  });
+});
+
+describe('a notification', () => {
+  it('is taken down when it is shown, clicked as asked, and closed once', async () => {
+    const isSupported = await app.inMain(({ Notification }) => {
+      const { notes } = globalThis as unknown as { notes: unknown[] };
+      const notification = new Notification({ title: 'Title', body: 'Body' });
+      for (const name of ['show', 'click', 'close'] as const)
+        notification.on(name as 'show', () => notes.push(name));
+      notification.close();
+      notification.show();
+      notification.close();
+      notification.close();
+      return Notification.isSupported();
+    });
+    expect(isSupported).toBe(true);
+    expect(await app.takeNotes()).toEqual(['show', 'close', 'click']);
+    expect(JSON.parse(readFileSync(notifications, 'utf8'))).toEqual({ title: 'Title', body: 'Body' });
+  });
+
+  it('says by name what it lacks', async () => {
+    const reply = app.inMain(({ Notification }) => new Notification().actions);
+    await expect(reply).rejects.toThrow('does not implement electron.Notification.actions');
   });
 });
 

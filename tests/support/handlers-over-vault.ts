@@ -46,6 +46,7 @@ export async function handlersOver() {
       () => false,
     ),
     window: () => null,
+    expiryWatch: { lookSoon: () => undefined },
     emit: () => undefined,
   };
   const handlers = createHandlers(context);
