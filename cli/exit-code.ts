@@ -30,6 +30,7 @@ export const EXIT_CODES = {
   RESPONSE_NOT_FOUND: EXIT.usage,
   FILE_NOT_FOUND: EXIT.usage,
   VARIABLE_NOT_FOUND: EXIT.usage,
+  CHECK_NOT_SET: EXIT.usage,
   COLLECTION_INVALID: EXIT.usage,
   COLLECTION_CONFLICT: EXIT.usage,
   // A home or a file that cannot be written: another is to be named.

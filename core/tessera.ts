@@ -7,6 +7,7 @@ import type { RunResult, RunSummary } from '../shared/collections/run.ts';
 import { sameName } from '../shared/name.ts';
 import type { Request, RequestAuth } from '../shared/requests/request.ts';
 import type { Token, TokenListItem } from '../shared/tokens/token.ts';
+import type { TokenCheckResult, TokenCheckSummary } from '../shared/tokens/token-check.ts';
 import { tokenState } from '../shared/tokens/token-state.ts';
 import { KDF_COSTS, type KdfCost } from '../shared/vault/vault.ts';
 import { Apps } from './apps/apps.ts';
@@ -25,6 +26,7 @@ import { runCollection } from './runs/run-collection.ts';
 import { SettingsFile } from './settings/settings-file.ts';
 import { SpoolFolder } from './spool/spool-folder.ts';
 import type { OpenDocument } from './storage/document-store.ts';
+import { checkTokens } from './tokens/check-tokens.ts';
 import { Tokens } from './tokens/tokens.ts';
 import type { AppFile } from './vault/app-file.ts';
 import { Confirmation } from './vault/confirmation.ts';
@@ -62,6 +64,11 @@ export interface RunOptions {
   /** Folder inside the collection; left out: all of it. */
   readonly subfolder?: string;
   readonly onResult?: (result: RunResult, done: number, total: number) => void;
+}
+
+export interface CheckOptions {
+  readonly signal?: AbortSignal;
+  readonly onResult?: (result: TokenCheckResult, done: number, total: number) => void;
 }
 
 function refuseFile(): never {
@@ -223,6 +230,34 @@ export class Tessera {
     });
     this.#saveCookies(appId);
     return summary;
+  }
+
+  /**
+   * Asks the provider about tokens of an app, at most four at a time, and keeps what it says.
+   *
+   * @param tokenIds `null`: all of them
+   * @throws AppError `CHECK_NOT_SET`, `TOKEN_NOT_FOUND`, `VAULT_LOCKED`
+   */
+  checkTokens(
+    appId: string,
+    tokenIds: readonly string[] | null,
+    options: CheckOptions = {},
+  ): Promise<TokenCheckSummary> {
+    const locked = this.#unlocked.signal;
+    const tokens =
+      tokenIds === null
+        ? this.tokens.list(appId)
+        : tokenIds.map((tokenId) => this.tokens.get({ appId, tokenId }));
+    return checkTokens(tokens, {
+      app: this.apps.get(appId),
+      providerOf,
+      send: (request, signal) => this.send(appId, request, { signal }),
+      claims: ({ id }) => this.tokens.claimsOf({ appId, tokenId: id }),
+      keep: (found) => this.tokens.keepChecks(appId, found),
+      now: this.#now,
+      signal: options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]),
+      onResult: options.onResult ?? (() => undefined),
+    });
   }
 
   /**

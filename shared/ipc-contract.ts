@@ -23,8 +23,10 @@ import {
   type TokenKey,
   type TokenListItem,
   tokenChangesSchema,
+  tokenIdSchema,
   tokenKeySchema,
 } from './tokens/token.ts';
+import type { TokenCheckProgress, TokenCheckSummary } from './tokens/token-check.ts';
 import { type IssuedSecret, secretShapeSchema, tokenValueSchema } from './tokens/token-value.ts';
 import {
   type KeychainState,
@@ -121,6 +123,17 @@ export const ipcContract = {
   'tokens.saveIssued': channel<{ readonly path: string | null }>()(ofIssued),
   /** It was looked at, and is shown to nobody again without a confirmation. */
   'tokens.closeIssued': channel<void>()(ofIssued),
+
+  /** Asks the provider about tokens of an app, about all of them with `null`. */
+  'tokens.check': channel<TokenCheckSummary>()(
+    z.strictObject({
+      /** Chosen by the window, so that it can cancel and tell progress apart. */
+      checkId: z.uuid(),
+      appId: appIdSchema,
+      tokenIds: z.array(tokenIdSchema).min(1).max(100_000).nullable(),
+    }),
+  ),
+  'tokens.cancelCheck': channel<void>()(z.strictObject({ checkId: z.uuid() })),
 
   /** To the clipboard, in the main process; taken off again after the seconds that are answered (`null`: not). */
   'tokens.copySecret': channel<{ readonly clearsAfter: number | null }>()(tokenKeySchema),
@@ -223,6 +236,7 @@ export type IpcOutput<Name extends IpcChannel> =
 export interface IpcEvents {
   readonly 'vault.changed': VaultStatus;
   readonly 'requests.progress': { readonly sendId: string; readonly receivedBytes: number };
+  readonly 'tokens.checkProgress': TokenCheckProgress;
   readonly 'collections.runProgress': RunProgress;
   readonly 'collections.changed': { readonly collectionId: string };
   readonly 'settings.changed': Settings;
@@ -238,6 +252,7 @@ export type IpcEvent = keyof IpcEvents;
 export const IPC_EVENTS = [
   'vault.changed',
   'requests.progress',
+  'tokens.checkProgress',
   'collections.runProgress',
   'collections.changed',
   'settings.changed',

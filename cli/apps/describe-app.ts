@@ -1,13 +1,14 @@
 import type { App } from '../../shared/apps/app.ts';
 import { printable, table } from '../terminal.ts';
 
-export function describeApp({ id, name, provider, baseUrl, allowedOrigins }: App): string {
+export function describeApp({ id, name, provider, baseUrl, allowedOrigins, check }: App): string {
   return [
     printable(name),
     `  id               ${id}`,
     `  provider         ${provider ?? 'none'}`,
     `  base URL         ${baseUrl ?? 'none'}`,
     `  allowed origins  ${allowedOrigins.join(' ') || 'none: its tokens go nowhere'}`,
+    `  check            ${check === null ? 'the provider’s' : `${check.method} ${check.path}`}`,
   ].join('\n');
 }
 

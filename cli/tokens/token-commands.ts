@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandTarget } from '../command-line.ts';
 import { repeated } from '../repeated-option.ts';
 import type { AddTokenOptions } from './add-token.ts';
+import type { CheckTokensOptions } from './check-tokens.ts';
 import type { CopyTokenOptions } from './copy-token.ts';
 import type { EditTokenOptions } from './edit-token.ts';
 import type { ListTokensOptions } from './list-tokens.ts';
@@ -16,6 +17,7 @@ export function addTokenCommands(target: CommandTarget): void {
   const token = target.program.command('token').description('credentials of an app');
   declareAdd(token, target);
   declareList(token, target);
+  declareCheck(token, target);
   declareEdit(token, target);
   declareRotate(token, target);
   declareCopy(token, target);
@@ -52,6 +54,30 @@ Examples:
     )
     .action((name: string, options: AddTokenOptions, command: Command) =>
       perform(command, async (session) => (await import('./add-token.ts')).addToken(session, name, options)),
+    );
+}
+
+function declareCheck(token: Command, { perform }: CommandTarget): void {
+  token
+    .command('check [names...]')
+    .description('ask the provider whether tokens work, whose they are and until when')
+    .option('--app <app>', 'the app they belong to; left out with --all: every app')
+    .option('--all', 'all tokens')
+    .addHelpText(
+      'after',
+      `
+Sends the provider's cheapest request with each token, four at a time. What the answer says of expiry and scopes
+fills what is empty; what was typed stays, and the difference is said.
+Exits with 1 where a token is refused, else with 5 where an answer does not say.
+
+Examples:
+  tessera token check main --app Phone
+  tessera token check --all --json`,
+    )
+    .action((names: readonly string[], options: CheckTokensOptions, command: Command) =>
+      perform(command, async (session) =>
+        (await import('./check-tokens.ts')).checkTokens(session, names, options),
+      ),
     );
 }
 

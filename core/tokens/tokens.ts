@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '../../shared/app-error.ts';
+import { AppError, type ErrorCode } from '../../shared/app-error.ts';
 import { appProfileSchema } from '../../shared/apps/app.ts';
 import { compareNames, sameName } from '../../shared/name.ts';
 import { parseInput } from '../../shared/parse-input.ts';
+import { type JwtClaims, readJwt } from '../../shared/tokens/jwt.ts';
 import { type Rotation, rotationSchema } from '../../shared/tokens/rotation.ts';
 import {
   changedTokenSchema,
@@ -19,6 +20,7 @@ import {
 import { packBundle, type SecretBundle, unpackBundle } from '../logins/secret-bundle.ts';
 import type { AppFile, NewRecord } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { CheckFound } from './check-tokens.ts';
 import { RemovedTokens } from './removed-tokens.ts';
 import { inDays, renewed, retiredName } from './rotation.ts';
 import {
@@ -38,6 +40,9 @@ export interface BundleChange {
   readonly bundle: SecretBundle;
   readonly changes: Partial<TokenMetadata>;
 }
+
+/** Why a result cannot be kept, which does not make it wrong. */
+const UNWRITABLE: readonly ErrorCode[] = ['VAULT_READ_ONLY', 'WRITE_FAILED'];
 
 /** The tokens of a vault. Secrets leave it by `openSecret` alone. */
 export class Tokens {
@@ -214,6 +219,39 @@ export class Tokens {
           .filter(({ metadata }) => isRetiredFor(metadata, now))
           .map(({ id }) => id);
       if (over().length > 0) this.#vault.whileWriting(() => this.#vault.app(appId).removeAll(over()));
+    }
+  }
+
+  /**
+   * Notes what checks found, in one write. A token that is gone, or has another secret by now, is left alone.
+   *
+   * @returns whether it could be written
+   */
+  keepChecks(appId: string, found: readonly CheckFound[]): boolean {
+    try {
+      this.#vault.acquireWriter();
+      const current = new Map(this.#ofApp(appId).map((token) => [token.id, token]));
+      const changed = found.flatMap(({ token: { id, rotatedAt }, changesOf }) => {
+        const token = current.get(id);
+        return token?.rotatedAt === rotatedAt ? [{ ...token, ...changesOf(token) }] : [];
+      });
+      if (changed.length > 0) this.#vault.app(appId).putAll(changed.map(recordOf));
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && UNWRITABLE.includes(error.code)) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * What a token says of itself, where it is a JWT. It is read without its signature, and so is no credential.
+   */
+  claimsOf(key: TokenKey): JwtClaims | null {
+    const secret = this.openSecret(key);
+    try {
+      return readJwt(secret.subarray(0, secret.lastIndexOf('.') + 1).toString('latin1'));
+    } finally {
+      secret.fill(0);
     }
   }
 

@@ -28,12 +28,36 @@ export function tokenHandlers(context: ShellContext): FeatureHandlers<'tokens'> 
     },
     'tokens.undoRemove': ({ undoId }) => tokens.removed.undo(undoId),
     'tokens.forgetRemoved': ({ undoId }) => tokens.removed.forget(undoId),
+    ...checkHandlers(context),
     ...storedSecretHandlers(context),
     ...newSecretHandlers(context),
   };
 }
 
 type TokenHandlers = FeatureHandlers<'tokens'>;
+
+/** Needs no confirmation: it sends nothing that a request of the app could not send. */
+function checkHandlers({
+  tessera,
+  emit,
+}: ShellContext): Pick<TokenHandlers, 'tokens.check' | 'tokens.cancelCheck'> {
+  const checking = new Map<string, AbortController>();
+  return {
+    'tokens.check': async ({ checkId, appId, tokenIds }) => {
+      const controller = new AbortController();
+      checking.set(checkId, controller);
+      try {
+        return await tessera.checkTokens(appId, tokenIds, {
+          signal: controller.signal,
+          onResult: (result, done, total) => emit('tokens.checkProgress', { checkId, result, done, total }),
+        });
+      } finally {
+        checking.delete(checkId);
+      }
+    },
+    'tokens.cancelCheck': ({ checkId }) => checking.get(checkId)?.abort(),
+  };
+}
 
 /** For owners who have just shown to be there. */
 function storedSecretHandlers({

@@ -24,6 +24,23 @@ export const baseUrlSchema = z
   .refine((url) => url.search === '' && url.hash === '', 'a base URL has no ? or # part')
   .transform((url) => url.href.replace(/\/$/, ''));
 
+/** The request that tells whether a token works, where the provider has none, or another one is better. */
+export const appCheckSchema = z.strictObject({
+  method: z.enum(['GET', 'POST', 'HEAD'], 'a check is a GET, POST or HEAD').default('GET'),
+  path: z
+    .string()
+    .trim()
+    .min(1, 'a check has a path, such as /me')
+    .max(2000, 'the path of a check has at most 2,000 characters'),
+});
+export type AppCheck = z.infer<typeof appCheckSchema>;
+
+/** A check as people write it: `GET /me`, or a path alone. @returns `null` where the text is neither */
+export function parseAppCheck(text: string): AppCheck | null {
+  const [, method = 'GET', path = ''] = /^(?:([A-Za-z]+)\s+)?(\S+)$/.exec(text.trim().slice(0, 3000)) ?? [];
+  return appCheckSchema.safeParse({ method: method.toUpperCase(), path }).data ?? null;
+}
+
 export const newAppSchema = z.strictObject({
   name: nameSchema,
   provider: providerIdSchema.nullable().default(null),
@@ -31,6 +48,8 @@ export const newAppSchema = z.strictObject({
   baseUrl: baseUrlSchema.nullable().default(null),
   /** Left out: the origin of the base URL alone. */
   allowedOrigins: z.array(allowedOriginSchema).max(50, 'an app has at most 50 allowed origins').optional(),
+  /** `null`: the provider's. */
+  check: appCheckSchema.nullable().default(null),
 });
 
 /** What people give to make an app. */
@@ -42,6 +61,7 @@ export const appChangesSchema = z.strictObject({
   baseUrl: baseUrlSchema.nullable().optional(),
   allowedOrigins: z.array(allowedOriginSchema).max(50, 'an app has at most 50 allowed origins').optional(),
   defaultToken: nameSchema.nullable().optional(),
+  check: appCheckSchema.nullable().optional(),
 });
 export type AppChanges = z.input<typeof appChangesSchema>;
 
@@ -55,6 +75,8 @@ export const appProfileSchema = z.object({
   defaultToken: z.string().nullable(),
   /** Collection folders of this app, absolute paths. */
   collections: z.array(z.string()),
+  /** `null`: the provider's. */
+  check: appCheckSchema.nullable().default(null),
   createdAt: z.iso.datetime(),
 });
 export type AppProfile = z.infer<typeof appProfileSchema>;

@@ -86,6 +86,10 @@ const tokenCheckSchema = z.object({
   identity: z.string().max(1000).nullable(),
   /** In words, secrets redacted. */
   message: z.string().max(10_000),
+  /** When the provider says that it ends; `null`: it does not say. */
+  expiresAt: z.iso.datetime().or(z.literal('never')).nullable().default(null),
+  /** What the provider says that it may do; `null`: it does not say. */
+  scopes: z.array(scopeSchema).max(500).nullable().default(null),
 });
 export type TokenCheck = z.output<typeof tokenCheckSchema>;
 

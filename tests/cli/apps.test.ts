@@ -17,6 +17,7 @@ const appSchema = z.strictObject({
   allowedOrigins: z.array(z.string()),
   defaultToken: z.string().nullable(),
   collections: z.array(z.string()),
+  check: z.strictObject({ method: z.string(), path: z.string() }).nullable(),
   createdAt: z.iso.datetime(),
 });
 
@@ -44,6 +45,31 @@ describe('app', () => {
     });
     expect((await runJson('app', 'list')).value).toEqual([]);
     expect(readdirSync(join(home.path, 'apps'))).toEqual([]);
+  });
+
+  it('fills the variables of its provider’s base URL in', async () => {
+    const variables = ['--variable', 'host=pbx.example.com', '--variable', 'port=9443'];
+    const { value } = await runJson('app', 'add', 'PBX', '--provider', 'portsip', ...variables);
+    expect(appSchema.parse(value).baseUrl).toBe('https://pbx.example.com:9443/api');
+    const unknown = await run('app', 'add', 'X', '--provider', 'portsip', '--variable', 'domain=x');
+    expect(unknown).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('variables protocol, host, port'),
+    });
+  });
+
+  it('can be changed afterwards', async () => {
+    await run('app', 'add', 'Mine', '--check', '/me');
+    const changes = ['--name', 'Yours', '--base-url', 'https://b.example', '--allow', 'https://b.example'];
+    const { value } = await runJson('app', 'edit', 'Mine', ...changes, '--check', 'head /status');
+    expect(appSchema.parse(value)).toMatchObject({
+      name: 'Yours',
+      baseUrl: 'https://b.example',
+      allowedOrigins: ['https://b.example'],
+      check: { method: 'HEAD', path: '/status' },
+    });
+    expect(await run('app', 'edit', 'Yours')).toMatchObject({ code: 2 });
+    expect(await run('app', 'edit', 'Yours', '--check', 'DELETE /me')).toMatchObject({ code: 2 });
   });
 
   it('takes each --allow with one origin, wherever the name stands', async () => {

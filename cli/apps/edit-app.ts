@@ -1,0 +1,50 @@
+import { AppError } from '../../shared/app-error.ts';
+import type { AppChanges } from '../../shared/apps/app.ts';
+import { parseInput } from '../../shared/parse-input.ts';
+import { providerIdSchema } from '../../shared/providers/provider.ts';
+import type { Session } from '../session.ts';
+import { readCheck, warnOfPlaintext } from './add-app.ts';
+import { describeApp } from './describe-app.ts';
+
+export interface EditAppOptions {
+  readonly name?: string;
+  readonly provider?: string;
+  readonly baseUrl?: string;
+  readonly allow?: readonly string[];
+  readonly check?: string;
+}
+
+/** Takes `none` for what an app may be without. */
+export async function editApp(
+  session: Session,
+  nameOrId: string,
+  options: EditAppOptions,
+): Promise<undefined> {
+  const changes = readChanges(options);
+  // A further origin is where the app's tokens could be sent to from now on.
+  const { apps } = options.allow === undefined ? await session.unlocked() : await session.confirmed();
+  const app = apps.update(apps.find(nameOrId).id, changes);
+  warnOfPlaintext(app, session);
+  session.print(app, describeApp(app));
+}
+
+function readChanges({ name, provider, baseUrl, allow, check }: EditAppOptions): AppChanges {
+  const changes: AppChanges = {
+    ...(name === undefined ? {} : { name }),
+    ...(provider === undefined
+      ? {}
+      : { provider: parseInput(providerIdSchema.nullable(), orNull(provider), '--provider') }),
+    ...(baseUrl === undefined ? {} : { baseUrl: orNull(baseUrl) }),
+    ...(allow === undefined ? {} : { allowedOrigins: [...allow] }),
+    ...(check === undefined ? {} : { check: orNull(check) === null ? null : readCheck(check) }),
+  };
+  if (Object.keys(changes).length > 0) return changes;
+  throw new AppError(
+    'INVALID_INPUT',
+    'Say what is to change: --name, --provider, --base-url, --allow or --check.',
+  );
+}
+
+function orNull(text: string): string | null {
+  return text === 'none' ? null : text;
+}

@@ -1,0 +1,230 @@
+import { AppError } from '../../shared/app-error.ts';
+import type { App, AppCheck } from '../../shared/apps/app.ts';
+import type { ProviderId } from '../../shared/providers/provider.ts';
+import { type Request, requestSchema } from '../../shared/requests/request.ts';
+import type { JwtClaims } from '../../shared/tokens/jwt.ts';
+import type { Token, TokenCheck } from '../../shared/tokens/token.ts';
+import type { TokenCheckResult, TokenCheckSummary } from '../../shared/tokens/token-check.ts';
+import type { Provider, ProviderAnswer, TokenFacts, Verdict } from '../providers/provider.ts';
+import { judgeAnswer } from '../providers/read-answer.ts';
+import type { Answer } from '../requests/send-request.ts';
+import { type TakenOver, takeOverFacts } from './take-over-facts.ts';
+
+/** Checks under way at once: providers count requests, and this is not worth their anger. */
+const AT_ONCE = 4;
+
+/** A write is of the whole file of an app. */
+const WRITTEN_AT_ONCE = 100;
+
+/** Of longer answers no more than the status is read. */
+const READ_BYTES = 1024 * 1024;
+const MESSAGE_LENGTH = 2000;
+
+/** What a check found out about a token. */
+export interface CheckFound {
+  readonly token: Token;
+  /** What changes in the token as it is when this is written: somebody may have edited it meanwhile. */
+  readonly changesOf: (token: Token) => CheckChanges;
+}
+
+export type CheckChanges = TakenOver['changes'] & { readonly check: TokenCheck };
+
+export interface CheckContext {
+  readonly app: App;
+  readonly providerOf: (id: ProviderId | null) => Provider | null;
+  /** Through the one pipeline: expiry, origin and redaction hold for a check as for any request. */
+  readonly send: (request: Request, signal: AbortSignal) => Promise<Answer>;
+  /** What the token says of itself, where it is a JWT. */
+  readonly claims: (token: Token) => JwtClaims | null;
+  /** Writes what was found, many in one go. @returns whether it was kept */
+  readonly keep: (found: readonly CheckFound[]) => boolean;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  readonly onResult: (result: TokenCheckResult, done: number, total: number) => void;
+}
+
+/**
+ * Asks the provider about each token, a few at a time, by its cheapest request, and keeps what it says. A
+ * token that could not be asked about is `unclear`; only where nothing can be asked at all is there an error.
+ *
+ * @throws AppError `CHECK_NOT_SET` where that is so of all of them, `VAULT_LOCKED`
+ */
+export async function checkTokens(
+  tokens: readonly Token[],
+  context: CheckContext,
+): Promise<TokenCheckSummary> {
+  const waiting = tokens.map((token) => planOf(token, context));
+  if (waiting.every(({ request }) => request === null)) throw notSet(context.app);
+  const results: TokenCheckResult[] = [];
+  const unwritten: CheckFound[] = [];
+  let isKept = true;
+  const write = () => {
+    if (unwritten.length > 0) isKept = context.keep(unwritten.splice(0)) && isKept;
+  };
+  const work = async () => {
+    for (let plan = waiting.shift(); plan !== undefined; plan = waiting.shift()) {
+      const found = context.signal.aborted ? null : await checkToken(plan, context);
+      if (found === null) return;
+      const result = resultOf(plan.token, found, context);
+      results.push(result);
+      unwritten.push({ token: plan.token, changesOf: (token) => changesOf(token, found, result.check.at) });
+      if (unwritten.length >= WRITTEN_AT_ONCE) write();
+      context.onResult(result, results.length, tokens.length);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  write();
+  return { results, cancelled: results.length < tokens.length, isKept };
+}
+
+/** How one token is checked. */
+interface Plan {
+  readonly token: Token;
+  readonly provider: Provider | null;
+  /** `null`: nothing is known of how to. */
+  readonly request: AppCheck | null;
+  /** Whether the request is the provider's, so that its answer has the fields that the provider documents. */
+  readonly isProviders: boolean;
+}
+
+function planOf(token: Token, { app, providerOf }: CheckContext): Plan {
+  const provider = providerOf(token.provider ?? app.provider);
+  const check = provider?.check ?? null;
+  if (token.provider !== null && token.provider !== app.provider) {
+    // The app's base URL is another provider's.
+    const base = provider?.baseUrls[0]?.url ?? '{}';
+    const request = check === null || base.includes('{') ? null : { ...check, path: `${base}${check.path}` };
+    return { token, provider, request, isProviders: true };
+  }
+  return { token, provider, request: app.check ?? check, isProviders: app.check === null };
+}
+
+function notSet({ name }: App): AppError {
+  return new AppError(
+    'CHECK_NOT_SET',
+    `Nothing is known of how to check a token of ${name}. Set a request that answers 2xx to a good token: in the app's form, or by \`tessera app edit\` with --check "GET /me".`,
+    { app: name },
+  );
+}
+
+/** @returns `null` where it was cancelled */
+async function checkToken(plan: Plan, context: CheckContext): Promise<Findings | null> {
+  const { token, request } = plan;
+  try {
+    if (request === null) throw notSet(context.app);
+    const { answer, text } = await ask(token, request, context);
+    return await findings(plan, answer, text, context);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'VAULT_LOCKED') throw error;
+    if (error.code === 'CANCELLED' || context.signal.aborted) return null;
+    return { verdict: 'unclear', facts: {}, message: error.message, code: error.code };
+  }
+}
+
+interface Asked {
+  readonly answer: ProviderAnswer;
+  /** What the pipeline says of it, for people. */
+  readonly text: string;
+}
+
+/** @throws AppError where no answer came */
+async function ask(token: Token, { method, path }: AppCheck, context: CheckContext): Promise<Asked> {
+  // A redirect is not followed: it leads to a page to sign in, which answers 200 to everybody. A cookie could
+  // speak for a token that is no good.
+  const request = requestSchema.parse({
+    method,
+    url: path,
+    auth: { kind: 'token', name: token.name },
+    maxRedirects: 0,
+    cookies: false,
+  });
+  const { response, body } = await context.send(request, context.signal);
+  using spool = body;
+  const { status, statusText, headers, hint, failure } = response;
+  const json = spool.length > READ_BYTES ? undefined : parseJson(spool.toBuffer().toString('utf8'));
+  const answer = { status, headers, body: json, receivedAt: context.now() };
+  const text = [`${status} ${statusText}`.trim(), ...(failure === null ? [] : [failure.message])].join('. ');
+  return { answer, text: hint ?? `The answer is ${text}.` };
+}
+
+interface Findings {
+  readonly verdict: Verdict;
+  readonly facts: TokenFacts;
+  readonly message: string;
+  readonly code: AppError['code'] | null;
+}
+
+async function findings(
+  plan: Plan,
+  answer: ProviderAnswer,
+  text: string,
+  context: CheckContext,
+): Promise<Findings> {
+  const { token, provider, isProviders } = plan;
+  // An answer to another request than the provider's need not be JSON.
+  const verdict = judgeAnswer(isProviders || provider?.judge !== undefined ? provider : null, answer);
+  const isGood = verdict === 'accepted' || verdict === 'limited';
+  const claims = isGood ? context.claims(token) : null;
+  const facts: TokenFacts = {
+    ...(claims?.expiresAt ? { expiresAt: claims.expiresAt } : {}),
+    ...(claims !== null && claims.scopes.length > 0 ? { scopes: claims.scopes } : {}),
+    ...(verdict === 'accepted' && isProviders ? await factsOf(plan, answer, context) : {}),
+  };
+  const message = verdict === 'accepted' ? 'The provider accepts it.' : text;
+  return { verdict, facts, message, code: null };
+}
+
+/** What the answer says, and where it lacks the expiry, what a second one says. */
+async function factsOf(
+  { token, provider }: Plan,
+  answer: ProviderAnswer,
+  context: CheckContext,
+): Promise<TokenFacts> {
+  if (provider?.readFacts === undefined) return {};
+  const facts = provider.readFacts(answer);
+  if (provider.factsRequest === undefined || facts.expiresAt !== undefined) return facts;
+  try {
+    const further = await ask(token, provider.factsRequest, context);
+    return judgeAnswer(provider, further.answer) === 'accepted'
+      ? { ...provider.readFacts(further.answer), ...facts }
+      : facts;
+  } catch (error) {
+    if (error instanceof AppError && error.code !== 'VAULT_LOCKED' && error.code !== 'CANCELLED')
+      return facts;
+    throw error;
+  }
+}
+
+function resultOf(token: Token, found: Findings, { now }: CheckContext): TokenCheckResult {
+  const { check } = changesOf(token, found, now().toISOString());
+  return {
+    tokenId: token.id,
+    name: token.name,
+    check,
+    isLimited: found.verdict === 'limited',
+    code: found.code,
+  };
+}
+
+function changesOf(token: Token, { verdict, facts, message }: Findings, at: string): CheckChanges {
+  const { changes, remarks } = takeOverFacts(token, facts);
+  const before = token.check;
+  const check: TokenCheck = {
+    at,
+    outcome: verdict === 'limited' ? 'accepted' : verdict,
+    // What the provider does not say any more is still worth knowing.
+    identity: facts.identity ?? before?.identity ?? null,
+    message: [message, ...remarks].join(' ').slice(0, MESSAGE_LENGTH),
+    expiresAt: facts.expiresAt ?? before?.expiresAt ?? null,
+    scopes: facts.scopes === undefined ? (before?.scopes ?? null) : [...facts.scopes],
+  };
+  return { ...changes, check };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

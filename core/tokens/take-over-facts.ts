@@ -1,0 +1,72 @@
+import { isObtained, type Token, type TokenMetadata } from '../../shared/tokens/token.ts';
+import type { TokenFacts } from '../providers/provider.ts';
+
+const DAY_MS = 86_400_000;
+const SHOWN_SCOPES = 20;
+
+/** What a check changes in a token, and what is to be said of it. */
+export interface TakenOver {
+  readonly changes: Partial<Pick<TokenMetadata, 'expiresAt' | 'scopes' | 'remoteId'>>;
+  /** Sentences. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * What the provider says of a token goes into it, by one rule: **what somebody typed stays**. Taken over is
+ * what fills a gap, what takes the place of something that an earlier check had read, and an expiry less than
+ * a day from the one that was typed, because a date alone is less exact. Anything else is only said.
+ */
+export function takeOverFacts(token: Token, facts: TokenFacts): TakenOver {
+  // Such a token gets its expiry with each access token.
+  const parts = [...(isObtained(token) ? [] : [takeOverExpiry(token, facts)]), takeOverScopes(token, facts)];
+  return {
+    changes: Object.assign(
+      facts.remoteId === undefined ? {} : { remoteId: facts.remoteId },
+      ...parts.map(({ changes }) => changes),
+    ),
+    remarks: parts.flatMap(({ remarks }) => remarks),
+  };
+}
+
+const NOTHING: TakenOver = { changes: {}, remarks: [] };
+
+function takeOverExpiry({ expiresAt, check }: Token, facts: TokenFacts): TakenOver {
+  if (facts.expiresAt === undefined) return NOTHING;
+  const said = facts.expiresAt === 'never' ? null : facts.expiresAt;
+  if (said === expiresAt) return NOTHING;
+  const wasRead = expiresAt === null || expiresAt === check?.expiresAt;
+  if (wasRead || isClose(said, expiresAt)) {
+    const remark = said === null ? 'It has no end any more.' : `Its expiry was taken over: ${said}.`;
+    return { changes: { expiresAt: said }, remarks: [remark] };
+  }
+  const sentence = said === null ? 'that it never expires' : `that it expires at ${said}`;
+  return {
+    changes: {},
+    remarks: [`The provider says ${sentence}. The date that was typed stays: ${expiresAt}.`],
+  };
+}
+
+function isClose(said: string | null, typed: string | null): boolean {
+  if (said === null || typed === null) return false;
+  return Math.abs(Date.parse(said) - Date.parse(typed)) < DAY_MS;
+}
+
+function takeOverScopes({ scopes, check }: Token, facts: TokenFacts): TakenOver {
+  const said = facts.scopes;
+  if (said === undefined || sameScopes(said, scopes)) return NOTHING;
+  if (scopes.length === 0 || sameScopes(scopes, check?.scopes ?? null)) {
+    return { changes: { scopes: [...said] }, remarks: ['Its scopes were taken over.'] };
+  }
+  const shown = said.slice(0, SHOWN_SCOPES).join(', ');
+  const list = said.length === 0 ? 'none' : said.length > SHOWN_SCOPES ? `${shown} and others` : shown;
+  return {
+    changes: {},
+    remarks: [`The provider says that its scopes are: ${list}. Those that were typed stay.`],
+  };
+}
+
+function sameScopes(left: readonly string[], right: readonly string[] | null): boolean {
+  if (right === null || left.length !== right.length) return false;
+  const known = new Set(right);
+  return left.every((scope) => known.has(scope));
+}
