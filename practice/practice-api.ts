@@ -7,6 +7,7 @@ import { issuerOf } from './oauth/authorize.ts';
 import { openOauth } from './oauth/oauth.ts';
 import { METADATA_PATH, oauthMetadata } from './oauth/oauth-metadata.ts';
 import { STYLE, STYLE_PATH } from './page/page.ts';
+import { tokenPage } from './page/token-page.ts';
 import { PlannedFailures } from './planned-failures.ts';
 import { openPortsip } from './portsip/portsip.ts';
 import { PracticeClock } from './practice-clock.ts';
@@ -15,7 +16,7 @@ import { RateLimits } from './rate-limits.ts';
 import { logRequests, RequestLog } from './request-log.ts';
 import { Seed } from './seed.ts';
 import { openSipgate } from './sipgate/sipgate.ts';
-import { startPage } from './start-page.ts';
+import { tokenControls } from './token-controls.ts';
 import { tools } from './tools.ts';
 import { openVirtuozzo } from './virtuozzo/virtuozzo.ts';
 
@@ -57,10 +58,12 @@ function openApi(seed: Seed, reset: () => void): { api: Hono; providers: readonl
 
   const api = new Hono();
   api.use(refuseOtherNames);
-  api.use('/practice/*', refuseOtherPages);
-  api.get('/', (context) => context.html(startPage()));
+  for (const path of ['/practice/*', '/page/*', '/oauth/consent']) api.use(path, refuseOtherPages);
   api.get(STYLE_PATH, (context) => context.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
   api.get('/health', (context) => context.json({ ok: true }));
+  const desks = providers.map(({ desk }) => desk);
+  api.route('/', tokenPage({ desks, clock, reset, formToken: seed.base64url('form') }));
+  api.route('/practice/tokens', tokenControls(desks, clock));
   api.route('/practice', controls({ ...world, failures, log, reset }));
   api.use(logRequests(log, () => clock.now()));
   api.get(METADATA_PATH, (context) => context.json(oauthMetadata(issuerOf(context))));

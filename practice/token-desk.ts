@@ -1,8 +1,9 @@
 import type { ProviderName } from './provider-name.ts';
-import type { IssuedToken, TokenBook, TokenState } from './token-book.ts';
+import type { IssuedToken, MadeToken, TokenBook, TokenState } from './token-book.ts';
 
 export interface WantedToken {
   readonly name: string;
+  /** None means all, where the provider has scopes. */
   readonly scopes: readonly string[];
   /** Milliseconds since 1970; `null` for the provider's usual time. */
   readonly expiresAt: number | null;
@@ -18,37 +19,50 @@ export interface ShownToken {
 /** Makes and changes a provider's tokens without asking for permission, as its own web page would. */
 export interface TokenDesk {
   readonly provider: ProviderName;
+  /** Whether a token's ID is part of the credential. */
+  readonly hasTokenIds: boolean;
+  /** For people, to know what scopes look like; empty where there are none. */
+  readonly exampleScopes: string;
   /** Newest first. */
   list(): readonly IssuedToken[];
   stateOf(token: IssuedToken): TokenState;
   create(wanted: WantedToken): ShownToken;
-  /** `null` where there is no such token. */
+  /** One that was expired lasts for ever. `null` where there is no such token, or it was revoked. */
   regenerate(id: string): ShownToken | null;
   /** @returns whether there is such a token */
   expire(id: string): boolean;
   revoke(id: string): boolean;
 }
 
-/**
- * @param create makes a token as the provider would
- * @param hasTokenIds whether a token's ID is part of the credential
- */
-export function tokenDesk<Details>(
-  provider: ProviderName,
-  book: TokenBook<Details>,
-  create: (wanted: WantedToken) => { readonly token: IssuedToken<Details>; readonly secret: string },
+export interface DeskOptions<Details> {
+  readonly provider: ProviderName;
+  readonly book: TokenBook<Details>;
+  readonly create: (wanted: WantedToken) => MadeToken<Details>;
+  readonly hasTokenIds?: boolean;
+  readonly exampleScopes?: string;
+}
+
+export function tokenDesk<Details>({
+  provider,
+  book,
+  create,
   hasTokenIds = false,
-): TokenDesk {
-  const shown = ({ token, secret }: ReturnType<typeof create>): ShownToken =>
+  exampleScopes = '',
+}: DeskOptions<Details>): TokenDesk {
+  const shown = ({ token, secret }: MadeToken<Details>): ShownToken =>
     hasTokenIds ? { tokenId: token.id, secret } : { secret };
   return {
     provider,
+    hasTokenIds,
+    exampleScopes,
     list: () => book.list(),
     stateOf: (token) => book.stateOf(token),
     create: (wanted) => shown(create(wanted)),
     regenerate: (id) => {
       const token = book.get(id);
-      return token === null ? null : shown(book.regenerate(token));
+      if (token === null || token.revoked) return null;
+      if (book.stateOf(token) === 'expired') token.expiresAt = null;
+      return shown(book.regenerate(token));
     },
     expire: (id) => {
       const token = book.get(id);

@@ -41,9 +41,14 @@ export function openAirfocus({ seed, clock }: PracticeWorld): PracticeProvider {
   return {
     path: PATH,
     api: airfocusApi(book),
-    desk: tokenDesk('airfocus', book, ({ scopes, ...wanted }) => {
-      const known = scopes.filter(isScope);
-      return book.create({ ...wanted, scopes: known.length === 0 ? SCOPES : known, details: person });
+    desk: tokenDesk({
+      provider: 'airfocus',
+      book,
+      create: ({ scopes, ...wanted }) => {
+        const known = scopes.filter(isScope);
+        return book.create({ ...wanted, scopes: known.length === 0 ? SCOPES : known, details: person });
+      },
+      exampleScopes: 'profile:read team:read',
     }),
     announce: (url) => ({ tokens: announcedTokens(url + PATH, secrets) }),
     rate: {

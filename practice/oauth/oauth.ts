@@ -50,7 +50,13 @@ export function openOauth(world: PracticeWorld): OAuth {
     api,
     grants,
     workingToken: secrets.working,
-    desk: tokenDesk('oauth', grants.book, (wanted) => grants.accessToken(clients.desktop, wanted)),
+    desk: tokenDesk({
+      provider: 'oauth',
+      book: grants.book,
+      create: ({ scopes, ...wanted }) =>
+        grants.accessToken(clients.desktop, { ...wanted, scopes: scopes.length === 0 ? SCOPES : scopes }),
+      exampleScopes: 'account:read profile:read',
+    }),
     announce: (url) => ({ tokens: announcedTokens(url, secrets), oauth: announcedClients(url, clients) }),
   };
 }

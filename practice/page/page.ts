@@ -39,16 +39,20 @@ export function page(context: Context, title: string, body: Markup, status: 200 
 export const STYLE = `
 :root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
 body { margin: 0; }
-main { max-width: 64rem; margin: 0 auto; padding: 32px 24px; }
+main { max-width: 80rem; margin: 0 auto; padding: 32px 24px; }
 h1 { font-size: 20px; margin: 0 0 8px; }
 h2 { font-size: 16px; margin: 32px 0 8px; }
 p { margin: 8px 0; max-width: 44rem; }
 code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: baseline; padding: 4px 12px 4px 0; border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
+table { border-collapse: collapse; width: 100%; margin-bottom: 12px; }
+th, td { text-align: left; vertical-align: baseline; white-space: nowrap; padding: 4px 16px 4px 0; border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
 th { font-weight: 600; }
 form { display: inline-flex; flex-wrap: wrap; gap: 8px; align-items: end; }
-td form { gap: 4px; }
+td.scopes { white-space: normal; }
+td form + form { margin-left: 4px; }
+td button { padding: 1px 8px; font-size: 13px; }
+form + form { margin-left: 8px; }
+.wide { overflow-x: auto; }
 label { display: grid; gap: 2px; }
 input, button { font: inherit; padding: 4px 8px; border-radius: 4px; border: 1px solid color-mix(in srgb, currentColor 40%, transparent); background: transparent; color: inherit; }
 button { cursor: pointer; }

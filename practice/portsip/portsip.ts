@@ -30,9 +30,11 @@ export function openPortsip(world: PracticeWorld): PracticeProvider {
   return {
     path: PATH,
     api: portsipApi(logins, () => clock.now()),
-    desk: tokenDesk('portsip', sessions.book, ({ name, expiresAt }) =>
-      sessions.accessToken(users.admin, name, expiresAt),
-    ),
+    desk: tokenDesk({
+      provider: 'portsip',
+      book: sessions.book,
+      create: ({ name, expiresAt }) => sessions.accessToken(users.admin, name, expiresAt),
+    }),
     announce: (url) => ({
       tokens: announcedTokens(url + PATH, seed),
       logins: announcedLogins(url + PATH, users),

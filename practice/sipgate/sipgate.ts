@@ -55,7 +55,16 @@ export function openSipgate({ seed, clock }: PracticeWorld, oauth: OAuth): Pract
   return {
     path: PATH,
     api: sipgateApi(refuseBy(book, oauth.grants)),
-    desk: tokenDesk('sipgate', book, (wanted) => book.create({ ...wanted, details: null }), true),
+    desk: tokenDesk({
+      provider: 'sipgate',
+      book,
+      create: (wanted) => {
+        const scopes = wanted.scopes.length === 0 ? ['all'] : wanted.scopes;
+        return book.create({ ...wanted, scopes, details: null });
+      },
+      hasTokenIds: true,
+      exampleScopes: 'account:read users:read',
+    }),
     announce: (url) => ({ tokens: announcedTokens(url + PATH, tokens, oauth.workingToken) }),
   };
 }

@@ -74,10 +74,15 @@ export function openVirtuozzo({ seed, clock, lifetimes }: PracticeWorld): Practi
   return {
     path: PATH,
     api,
-    desk: tokenDesk('virtuozzo', account.book, ({ name, scopes, expiresAt }) => {
-      const methods = scopes.filter((scope) => ALL_METHODS.includes(scope));
-      const access = methods.length === 0 ? all : { template: CUSTOM, methods };
-      return account.create({ description: name, ...access, expiresAt });
+    desk: tokenDesk({
+      provider: 'virtuozzo',
+      book: account.book,
+      create: ({ name, scopes, expiresAt }) => {
+        const methods = scopes.filter((scope) => ALL_METHODS.includes(scope));
+        const access = methods.length === 0 ? all : { template: CUSTOM, methods };
+        return account.create({ description: name, ...access, expiresAt });
+      },
+      exampleScopes: 'environment.control.StopEnv',
     }),
     announce: (url) => ({
       tokens: announcedTokens(url + PATH, secrets),
