@@ -27,6 +27,7 @@ import { SettingsFile } from './settings/settings-file.ts';
 import { SpoolFolder } from './spool/spool-folder.ts';
 import type { OpenDocument } from './storage/document-store.ts';
 import { checkTokens } from './tokens/check-tokens.ts';
+import { RemoteTokens } from './tokens/remote-tokens.ts';
 import { Tokens } from './tokens/tokens.ts';
 import type { AppFile } from './vault/app-file.ts';
 import { Confirmation } from './vault/confirmation.ts';
@@ -54,6 +55,8 @@ export interface SendOptions {
   /** Values for `{{…}}`, nearest first. */
   readonly variables?: readonly Readonly<Record<string, string>>[];
   readonly onProgress?: (receivedBytes: number) => void;
+  /** @see ReceiveOptions.onDecoded */
+  readonly onDecoded?: (bytes: Buffer) => void;
   /** The absolute path of a file that a request names, where it may be sent; left out: none may. */
   readonly locateFile?: (path: string) => string;
 }
@@ -97,6 +100,7 @@ export class Tessera {
   readonly tokens: Tokens;
   readonly logins: Logins;
   readonly cookies: Cookies;
+  readonly remoteTokens: RemoteTokens;
   readonly collections: Collections;
   readonly settings: SettingsFile;
   readonly confirmation: Confirmation;
@@ -116,6 +120,13 @@ export class Tessera {
     this.apps = new Apps(this.vault, this.#now);
     this.tokens = new Tokens(this.vault, this.#now);
     this.cookies = new Cookies(this.vault);
+    this.remoteTokens = new RemoteTokens({
+      vault: this.vault,
+      tokens: this.tokens,
+      appOf: (appId) => this.apps.get(appId),
+      providerOf,
+      sendTo: (appId) => (request, options) => this.send(appId, request, options),
+    });
     this.collections = new Collections(options.home, {
       folders: (appId) => this.apps.get(appId).collections,
       setFolders: (appId, folders) => this.apps.setCollections(appId, folders),
@@ -181,6 +192,7 @@ export class Tessera {
         sendCompromised: options.sendCompromised ?? false,
         noteUse: ({ id }) => this.tokens.usage.note({ appId, tokenId: id }),
         ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+        ...(options.onDecoded === undefined ? {} : { onDecoded: options.onDecoded }),
       });
     } catch (error) {
       if (locked.aborted) {

@@ -49,6 +49,10 @@ export const ERROR_CODES = [
   'LOGIN_FAILED',
   'REFRESH_FAILED',
   'TWO_FACTOR_NEEDED',
+  // the provider
+  'PROVIDER_CANNOT',
+  'PROVIDER_REFUSED',
+  'TOKEN_NOT_LINKED',
   // network
   'NETWORK_DNS',
   'NETWORK_REFUSED',

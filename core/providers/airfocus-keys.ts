@@ -1,8 +1,9 @@
 import { parseExpiryDate } from '../../shared/tokens/expiry-date.ts';
 import { scopesOf } from '../../shared/tokens/jwt.ts';
+import type { RemoteToken } from '../../shared/tokens/remote-token.ts';
 import type { ProviderAnswer } from './provider.ts';
 import { jsonAt, textOf } from './read-answer.ts';
-import type { IssuedToken, RemoteToken, TokenManagement } from './token-management.ts';
+import type { IssuedToken, TokenManagement } from './token-management.ts';
 
 const PATH = '/api/profile/api-keys';
 

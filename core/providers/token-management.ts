@@ -1,3 +1,4 @@
+import type { RemoteToken } from '../../shared/tokens/remote-token.ts';
 import type { ProviderAnswer } from './provider.ts';
 
 /** What a new or changed token shall be at the provider. */
@@ -6,16 +7,6 @@ export interface TokenWish {
   readonly scopes: readonly string[];
   /** RFC 3339 in UTC; `null`: it does not end. */
   readonly expiresAt: string | null;
-}
-
-/** A token as the provider lists it: without its value. What the provider does not say is `null` or empty. */
-export interface RemoteToken {
-  readonly remoteId: string;
-  readonly name: string;
-  readonly scopes: readonly string[];
-  readonly expiresAt: string | null;
-  readonly createdAt: string | null;
-  readonly lastUsedAt: string | null;
 }
 
 /** A token with the value that the provider shows this once. */

@@ -1,17 +1,39 @@
+import type { RemoteToken } from '../../shared/tokens/remote-token.ts';
 import type { ProviderAnswer } from './provider.ts';
 import { jsonAt, parseVirtuozzoExpiry, textOf } from './read-answer.ts';
-import type {
-  IssuedToken,
-  ManagementCall,
-  RemoteToken,
-  TokenManagement,
-  TokenWish,
-} from './token-management.ts';
+import type { IssuedToken, ManagementCall, TokenManagement, TokenWish } from './token-management.ts';
 
 const PATH = '/users/authentication/rest';
 
 /** Before the name of a template, among scopes: what it admits is for the platform to say. */
-export const TEMPLATE_PREFIX = 'template:';
+const TEMPLATE_PREFIX = 'template:';
+
+/** Those that are documented; an installation may have others. */
+export const TOKEN_TEMPLATES = ['Extended Access', 'IDE Plugins', 'Marketplace', 'Maven Plugin'] as const;
+
+/** What the platform calls a token whose methods were chosen one by one. */
+const CUSTOM = 'Custom';
+
+/** A scope has no spaces, and a template's name may. */
+export function templateScope(name: string): string {
+  const isKnown = TOKEN_TEMPLATES.some((each) => each === name);
+  return `${TEMPLATE_PREFIX}${isKnown ? readable(name) : encodeURIComponent(name)}`;
+}
+
+function readable(name: string): string {
+  return name.toLowerCase().replaceAll(' ', '-');
+}
+
+function templateName(scope: string): string {
+  const text = scope.slice(TEMPLATE_PREFIX.length);
+  const known = TOKEN_TEMPLATES.find((name) => readable(name) === text);
+  if (known !== undefined) return known;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 /** Parameters go into a form: a password in a URL would be logged on the way. */
 function call<Result>(
@@ -34,7 +56,7 @@ function wishFields({ name, scopes, expiresAt }: TokenWish): Readonly<Record<str
   const methods = scopes.filter((scope) => !scope.startsWith(TEMPLATE_PREFIX));
   return {
     description: name,
-    tokenTemplate: template === undefined ? null : template.slice(TEMPLATE_PREFIX.length),
+    tokenTemplate: template === undefined ? null : templateName(template),
     apiList: template === undefined && methods.length > 0 ? methods.join(',') : null,
     expiresAt: expiresAt === null ? null : platformTime(expiresAt),
   };
@@ -48,16 +70,13 @@ function platformTime(instant: string): string {
 function readToken(value: unknown): RemoteToken | null {
   const remoteId = textOf(jsonAt(value, 'id'));
   if (remoteId === undefined) return null;
-  const template = jsonAt(value, 'tokenTemplate');
-  const templateName = textOf(template) ?? textOf(jsonAt(template, 'name'));
+  const template = textOf(jsonAt(value, 'tokenTemplate')) ?? textOf(jsonAt(value, 'tokenTemplate', 'name'));
   const items = jsonAt(value, 'apiListItems');
+  const methods = Array.isArray(items) ? items.flatMap((item) => textOf(jsonAt(item, 'method')) ?? []) : [];
   return {
     remoteId,
     name: textOf(jsonAt(value, 'description')) ?? remoteId,
-    scopes: [
-      ...(templateName === undefined ? [] : [`${TEMPLATE_PREFIX}${templateName}`]),
-      ...(Array.isArray(items) ? items.flatMap((item) => textOf(jsonAt(item, 'method')) ?? []) : []),
-    ],
+    scopes: template === undefined || template === CUSTOM ? methods : [templateScope(template)],
     expiresAt: timeOf(jsonAt(value, 'expiresAt')),
     createdAt: null,
     lastUsedAt: timeOf(jsonAt(value, 'lastUsed')),
@@ -75,21 +94,21 @@ function readIssued({ body }: ProviderAnswer): IssuedToken | null {
   return token === null || typeof secret !== 'string' || secret === '' ? null : { ...token, secret };
 }
 
-function readNames(body: unknown, list: string, name: string, prefix: string): readonly string[] | null {
-  const items = jsonAt(body, list);
-  if (!Array.isArray(items)) return null;
-  return items.flatMap((item) => {
-    const text = textOf(item) ?? textOf(jsonAt(item, name));
-    return text === undefined ? [] : [`${prefix}${text}`];
-  });
+/** Under which field the lists stand, and whether they are of names or of objects, is not documented. */
+function readNames(body: unknown, fields: readonly string[], name: string): readonly string[] | null {
+  const items = fields.map((field) => jsonAt(body, field)).find(Array.isArray);
+  return items?.flatMap((item: unknown) => textOf(item) ?? textOf(jsonAt(item, name)) ?? []) ?? null;
 }
 
 /** Token management of the platform: `users/authentication/rest/*`. Copying is getting one and creating another. */
 export const virtuozzoTokens: TokenManagement = {
   asksPassword: true,
   scopes: () => [
-    call('gettokentemplates', {}, ({ body }) => readNames(body, 'templates', 'name', TEMPLATE_PREFIX)),
-    call('gettokenapilist', {}, ({ body }) => readNames(body, 'apiList', 'method', '')),
+    call('gettokentemplates', {}, ({ body }) => {
+      const names = readNames(body, ['tokenTemplates', 'templates'], 'name');
+      return names?.filter((name) => name !== CUSTOM).map(templateScope) ?? null;
+    }),
+    call('gettokenapilist', {}, ({ body }) => readNames(body, ['apiList', 'apiListItems'], 'method')),
   ],
   list: () =>
     call('gettokens', {}, ({ body }) => {

@@ -2,7 +2,7 @@ import { jsonField } from './json-field.ts';
 import type { Provider, ProviderAnswer, Verdict } from './provider.ts';
 import { identityOf, isSuccess, jsonAt, known } from './read-answer.ts';
 import { VIRTUOZZO_LOGINS } from './virtuozzo-logins.ts';
-import { virtuozzoTokens } from './virtuozzo-tokens.ts';
+import { TOKEN_TEMPLATES, templateScope, virtuozzoTokens } from './virtuozzo-tokens.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   3: 'The platform does not accept the session parameter: the token is wrong, or was regenerated or removed.',
@@ -49,12 +49,7 @@ export const virtuozzo: Provider = {
   // What a token may do is set method by method, or by a template. What a template admits is for the platform
   // to say: it stands among the scopes under its name.
   scopes: ['environment.control.StopEnv', 'users.account.GetUserInfo'],
-  scopeSets: [
-    { name: 'Extended Access', scopes: ['template:extended-access'] },
-    { name: 'IDE Plugins', scopes: ['template:ide-plugins'] },
-    { name: 'Marketplace', scopes: ['template:marketplace'] },
-    { name: 'Maven Plugin', scopes: ['template:maven-plugin'] },
-  ],
+  scopeSets: TOKEN_TEMPLATES.map((name) => ({ name, scopes: [templateScope(name)] })),
   check: { method: 'GET', path: '/users/account/rest/getuserinfo' },
   tokenPage: null,
   documentation: 'https://docs.jelastic.com/api/',

@@ -30,6 +30,8 @@ export interface ReceiveOptions {
   readonly spool: Spool;
   readonly cap: number;
   readonly onProgress: ((receivedBytes: number) => void) | undefined;
+  /** Sees the decoded bytes before they are redacted. Only for what must read a secret that is given out. */
+  readonly onDecoded?: ((bytes: Buffer) => void) | undefined;
 }
 
 /** Decodes, counts, caps and redacts a body while it comes. */
@@ -91,6 +93,7 @@ export class BodyReceiver implements Receiver {
     const room = this.#options.cap - this.#decodedBytes;
     const kept = bytes.length > room ? bytes.subarray(0, room) : bytes;
     this.#decodedBytes += kept.length;
+    this.#options.onDecoded?.(kept);
     const failure = this.#put(this.#options.redaction.write(kept));
     if (failure !== null) this.#fail(failure, flow);
     else if (bytes.length > room) this.#fail(tooLarge(this.#options.cap), flow);

@@ -57,6 +57,8 @@ export interface SendContext {
   /** Most decoded bytes that are kept of the body; left out: 256 MB. */
   readonly bodyCap?: number;
   readonly onProgress?: (receivedBytes: number) => void;
+  /** @see ReceiveOptions.onDecoded */
+  readonly onDecoded?: (bytes: Buffer) => void;
 }
 
 export interface Answer {
@@ -173,6 +175,7 @@ async function exchangeOver(
           spool: new Spool(context.spoolFolder),
           cap: context.bodyCap ?? BODY_CAP,
           onProgress: context.onProgress,
+          onDecoded: context.onDecoded,
         }),
     });
     return { exchange, redactor, note: null };

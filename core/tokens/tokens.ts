@@ -102,7 +102,7 @@ export class Tokens {
   /** @throws AppError `NAME_TAKEN` */
   add(appId: string, input: NewToken): Token {
     const { secret, ...fields } = parseInput(newTokenSchema, input, 'Token');
-    this.#checkName(appId, fields.name);
+    this.checkName(appId, fields.name);
     const metadata: TokenMetadata = tokenMetadataSchema.parse({
       ...fields,
       // Such a token lives by its sign-in.
@@ -133,7 +133,7 @@ export class Tokens {
     const changes = parseInput(tokenChangesSchema, input, 'Token');
     this.#vault.acquireWriter();
     const token = this.get(key);
-    if (changes.name !== undefined) this.#checkName(key.appId, changes.name, key.tokenId);
+    if (changes.name !== undefined) this.checkName(key.appId, changes.name, key.tokenId);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     if (isObtained({ ...token, ...given }) !== isObtained(token)) throw otherKind();
     const changed = parseInput(changedTokenSchema, { ...metadataOf(token), ...given }, 'Token');
@@ -191,6 +191,21 @@ export class Tokens {
         .map((token) => ({ ...token, compromisedAt }));
       if (changed.length > 0) this.#vault.app(appId).putAll(changed.map(recordOf));
     }
+  }
+
+  /**
+   * Notes what the provider says of tokens, in one write; their secrets stay.
+   *
+   * @param facts by the token's id @returns those that changed
+   */
+  saveFacts(appId: string, facts: ReadonlyMap<string, Partial<TokenMetadata>>): Token[] {
+    this.#vault.acquireWriter();
+    const changed = this.#select(appId, [...facts.keys()]).flatMap((token) => {
+      const next = { ...token, ...facts.get(token.id) };
+      return JSON.stringify(next) === JSON.stringify(token) ? [] : [next];
+    });
+    if (changed.length > 0) this.#vault.app(appId).putAll(changed.map(recordOf));
+    return changed;
   }
 
   remove(key: TokenKey): void {
@@ -339,7 +354,8 @@ export class Tokens {
     return ids.map((id) => tokens.get(id) ?? this.get({ appId, tokenId: id }));
   }
 
-  #checkName(appId: string, name: string, except?: string): void {
+  /** @throws AppError `NAME_TAKEN` by another token of the app than `except` */
+  checkName(appId: string, name: string, except?: string): void {
     if (!this.#ofApp(appId).some((token) => token.id !== except && sameName(token.name, name))) return;
     throw new AppError('NAME_TAKEN', `This app has a token named "${name}" already. Choose another name.`, {
       path: 'name',

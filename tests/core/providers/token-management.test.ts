@@ -6,7 +6,7 @@ import { gitlabTokens } from '../../../core/providers/gitlab-tokens.ts';
 import type { ProviderAnswer } from '../../../core/providers/provider.ts';
 import { PROVIDERS } from '../../../core/providers/providers.ts';
 import type { ManagementCall } from '../../../core/providers/token-management.ts';
-import { virtuozzoTokens } from '../../../core/providers/virtuozzo-tokens.ts';
+import { templateScope, virtuozzoTokens } from '../../../core/providers/virtuozzo-tokens.ts';
 import { TOKEN_ACTIONS } from '../../../shared/providers/provider.ts';
 
 const WISH = { name: 'CI', scopes: ['environment.control.StopEnv'], expiresAt: '2027-01-31T22:59:59.000Z' };
@@ -68,8 +68,20 @@ describe('Virtuozzo', () => {
 
   test('names a template in place of methods', () => {
     const call = virtuozzoTokens.create?.({ ...WISH, scopes: ['template:maven-plugin', 'x.Y'] }, null);
-    expect(call && formOf(call)).toMatchObject({ tokenTemplate: 'maven-plugin' });
+    expect(call && formOf(call)).toMatchObject({ tokenTemplate: 'Maven Plugin' });
     expect(call && formOf(call)).not.toHaveProperty('apiList');
+  });
+
+  test('knows a template again, whatever its name', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), (text) => {
+        const name = text.trim();
+        fc.pre(name !== '' && name !== 'Custom' && name.isWellFormed());
+        const call = virtuozzoTokens.create?.({ ...WISH, scopes: [templateScope(name)] }, null);
+        expect(templateScope(name)).not.toMatch(/\s/);
+        expect(call && formOf(call)).toMatchObject({ tokenTemplate: name });
+      }),
+    );
   });
 
   test('reads a token with its value, its end and its methods', () => {

@@ -1,0 +1,295 @@
+import { AppError } from '../../shared/app-error.ts';
+import type { App } from '../../shared/apps/app.ts';
+import { sameName } from '../../shared/name.ts';
+import { parseInput } from '../../shared/parse-input.ts';
+import type { ProviderId, TokenAction } from '../../shared/providers/provider.ts';
+import {
+  type Authority,
+  type ManagementExchange,
+  type RemoteComparison,
+  type RemoteToken,
+  type RemoteWish,
+  remoteWishSchema,
+} from '../../shared/tokens/remote-token.ts';
+import type { Token, TokenKey, TokenMetadata } from '../../shared/tokens/token.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { IssuedToken, ManagementCall, TokenManagement } from '../providers/token-management.ts';
+import { chooseToken } from '../requests/choose-token.ts';
+import type { Vault } from '../vault/vault.ts';
+import { type Asked, askProvider, type SendToProvider } from './ask-provider.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface RemoteTokensOptions {
+  readonly vault: Vault;
+  readonly tokens: Tokens;
+  readonly appOf: (appId: string) => App;
+  readonly providerOf: (id: ProviderId | null) => Provider | null;
+  readonly sendTo: (appId: string) => SendToProvider;
+}
+
+/** A token that the provider has made or given a new value. */
+export interface RemoteChange {
+  readonly token: Token;
+  /** `null` where the value stays. Wiped by the caller. */
+  readonly secret: Buffer | null;
+  readonly exchanges: readonly ManagementExchange[];
+}
+
+/**
+ * Tokens at the provider, where its API manages them: made, changed, given a new value and revoked there and
+ * in the vault, in an order that loses no value that was given out.
+ */
+export class RemoteTokens {
+  readonly #options: RemoteTokensOptions;
+
+  constructor(options: RemoteTokensOptions) {
+    this.#options = options;
+  }
+
+  /** What a token may be given, as the provider says at the moment; its documented scopes where it says nothing. */
+  async scopes(appId: string, authority: Authority, signal: AbortSignal): Promise<readonly string[]> {
+    const { provider, management } = this.#managementOf(appId, null);
+    const asked: string[] = [];
+    for (const call of management.scopes?.() ?? []) {
+      const { result } = await this.#ask({ appId, provider, authority, signal }, call);
+      asked.push(...result);
+    }
+    return asked.length === 0 ? provider.scopes : [...new Set(asked)];
+  }
+
+  /**
+   * Makes a token at the provider and keeps it.
+   *
+   * @throws AppError `NAME_TAKEN` before anything is sent; `PROVIDER_REFUSED`
+   */
+  async create(
+    appId: string,
+    input: RemoteWish,
+    authority: Authority,
+    signal: AbortSignal,
+  ): Promise<RemoteChange> {
+    const wish = parseInput(remoteWishSchema, input, 'Token');
+    const { provider, management } = this.#managementOf(appId, 'create');
+    this.#options.vault.acquireWriter();
+    this.#options.tokens.checkName(appId, wish.name);
+    const call = management.create?.(wish, authority.password);
+    if (call === undefined) throw cannot(provider, 'create');
+    const asking = { appId, provider, authority, signal };
+    const { result, exchange } = await this.#ask(asking, call);
+    try {
+      return { ...this.#keep(appId, provider, wish, result), exchanges: [exchange] };
+    } catch (error) {
+      // Nobody would know its value: better that there is none.
+      for (const undo of management.revoke?.([result.remoteId], authority.password) ?? []) {
+        await this.#ask(asking, undo).catch(() => undefined);
+      }
+      throw error;
+    }
+  }
+
+  /** Changes a token at the provider, then in the vault. @throws AppError `PROVIDER_REFUSED`, `NAME_TAKEN` */
+  async edit(
+    key: TokenKey,
+    input: RemoteWish,
+    authority: Authority,
+    signal: AbortSignal,
+  ): Promise<RemoteChange> {
+    const wish = parseInput(remoteWishSchema, input, 'Token');
+    const { provider, management } = this.#managementOf(key.appId, 'edit');
+    this.#options.vault.acquireWriter();
+    this.#options.tokens.checkName(key.appId, wish.name, key.tokenId);
+    const token = this.#options.tokens.get(key);
+    const call = management.edit?.(remoteIdOf(token, provider), wish, authority.password);
+    if (call === undefined) throw cannot(provider, 'edit');
+    const { exchange } = await this.#ask({ appId: key.appId, provider, authority, signal }, call);
+    return { token: this.#options.tokens.edit(key, wish), secret: null, exchanges: [exchange] };
+  }
+
+  /** A new value for a token; the one before is invalid from now on. @throws AppError `PROVIDER_REFUSED` */
+  async regenerate(key: TokenKey, authority: Authority, signal: AbortSignal): Promise<RemoteChange> {
+    const { tokens, vault } = this.#options;
+    const { provider, management } = this.#managementOf(key.appId, 'regenerate');
+    vault.acquireWriter();
+    const token = tokens.get(key);
+    const call = management.regenerate?.(remoteIdOf(token, provider), authority.password);
+    if (call === undefined) throw cannot(provider, 'regenerate');
+    const asking = {
+      appId: key.appId,
+      provider,
+      authority: ownAuthority(token, management, authority),
+      signal,
+    };
+    const { result, exchange } = await this.#ask(asking, call);
+    const secret = Buffer.from(result.secret, 'utf8');
+    tokens.rotate(key, secret, { overlapDays: 0, expiresAt: result.expiresAt ?? token.expiresAt });
+    const [kept = tokens.get(key)] = tokens.saveFacts(key.appId, new Map([[key.tokenId, factsOf(result)]]));
+    return { token: kept, secret, exchanges: [exchange] };
+  }
+
+  /** Revokes tokens of an app at the provider, then takes them out of the vault. There is no way back. */
+  async revoke(
+    appId: string,
+    tokenIds: readonly string[],
+    authority: Authority,
+    signal: AbortSignal,
+  ): Promise<readonly ManagementExchange[]> {
+    const { tokens, vault } = this.#options;
+    const { provider, management } = this.#managementOf(appId, 'revoke');
+    vault.acquireWriter();
+    const chosen = tokenIds.map((tokenId) => tokens.get({ appId, tokenId }));
+    const exchanges: ManagementExchange[] = [];
+    // One after the other where a token revokes itself, so that a failure leaves the rest as it was.
+    for (const group of management.bySelf === true ? chosen.map((each) => [each]) : [chosen]) {
+      const remoteIds = group.map((token) => remoteIdOf(token, provider));
+      for (const call of management.revoke?.(remoteIds, authority.password) ?? []) {
+        const by = group[0] === undefined ? authority : ownAuthority(group[0], management, authority);
+        exchanges.push((await this.#ask({ appId, provider, authority: by, signal }, call)).exchange);
+      }
+      for (const token of group) tokens.remove({ appId, tokenId: token.id });
+    }
+    return exchanges;
+  }
+
+  /**
+   * Compares the provider's list with the vault. A token that was made elsewhere and has the name of one in
+   * the list is taken for that one, where there is no doubt.
+   */
+  async compare(appId: string, authority: Authority, signal: AbortSignal): Promise<RemoteComparison> {
+    const { tokens } = this.#options;
+    const { provider, management } = this.#managementOf(appId, 'list');
+    const call = management.list?.();
+    if (call === undefined) throw cannot(provider, 'list');
+    const { result: remote, exchange } = await this.#ask({ appId, provider, authority, signal }, call);
+    const own = tokens.list(appId).filter(({ retiresAt }) => retiresAt === null);
+    const pairs = own.flatMap((token) => {
+      const match = matchOf(token, own, remote);
+      return match === null ? [] : [[token, match] as const];
+    });
+    const facts = new Map(pairs.map(([token, match]) => [token.id, factsOf(match)]));
+    const listed = new Set(pairs.map(([, { remoteId }]) => remoteId));
+    return {
+      updated: tokens.saveFacts(appId, facts),
+      missing: own.filter(({ id, remoteId }) => remoteId !== null && !facts.has(id)),
+      others: remote.filter(({ remoteId }) => !listed.has(remoteId)),
+      exchanges: [exchange],
+    };
+  }
+
+  #keep(
+    appId: string,
+    provider: Provider,
+    wish: RemoteWish,
+    { secret, ...remote }: IssuedToken,
+  ): Pick<RemoteChange, 'token' | 'secret'> {
+    const [scheme] = provider.schemes;
+    const facts = factsOf(remote);
+    const token = this.#options.tokens.add(appId, {
+      ...wish,
+      scheme: scheme?.scheme ?? 'bearer',
+      field: scheme?.field ?? null,
+      expiresAt: facts.expiresAt ?? wish.expiresAt,
+      scopes: facts.scopes ?? wish.scopes,
+      secret,
+    });
+    const [kept = token] = this.#options.tokens.saveFacts(appId, new Map([[token.id, facts]]));
+    return { token: kept, secret: Buffer.from(secret, 'utf8') };
+  }
+
+  #managementOf(
+    appId: string,
+    action: TokenAction | null,
+  ): { readonly provider: Provider; readonly management: TokenManagement } {
+    const app = this.#options.appOf(appId);
+    const provider = this.#options.providerOf(app.provider);
+    const management = provider?.manage;
+    if (provider === null) {
+      throw new AppError(
+        'PROVIDER_CANNOT',
+        `The app ${app.name} has no provider. Choose one in its form, or manage its tokens at the service itself.`,
+        { app: app.name },
+      );
+    }
+    if (management === undefined || (action !== null && management[action] === undefined)) {
+      throw cannot(provider, action ?? 'list');
+    }
+    return { provider, management };
+  }
+
+  #ask<Result extends object | true>(
+    { appId, provider, authority, signal }: Asking,
+    call: ManagementCall<Result>,
+  ): Promise<Asked<Result>> {
+    if (authority.by === null) this.#checkDefault(appId, provider);
+    return askProvider(provider, call, authority, this.#options.sendTo(appId), signal);
+  }
+
+  /** A request without a token would be refused, in words that do not help. */
+  #checkDefault(appId: string, { name }: Provider): void {
+    const app = this.#options.appOf(appId);
+    const inherit = { kind: 'inherit' } as const;
+    if (chooseToken(inherit, inherit, app, this.#options.tokens.list(appId)).token !== null) return;
+    throw new AppError(
+      'TOKEN_NOT_FOUND',
+      `Say by which token ${name} is asked: the app ${app.name} has no default token.`,
+      { app: app.name, path: 'by' },
+    );
+  }
+}
+
+interface Asking {
+  readonly appId: string;
+  readonly provider: Provider;
+  readonly authority: Authority;
+  readonly signal: AbortSignal;
+}
+
+const VERBS: Readonly<Record<TokenAction, string>> = {
+  list: 'listed',
+  create: 'made',
+  edit: 'changed',
+  regenerate: 'given a new value',
+  revoke: 'revoked',
+};
+
+function cannot(provider: Provider, action: TokenAction): AppError {
+  const where = provider.tokenPage === null ? 'on its web page' : `at ${provider.tokenPage}`;
+  return new AppError(
+    'PROVIDER_CANNOT',
+    `Tokens of ${provider.name} cannot be ${VERBS[action]} by its API. That is done ${where}.`,
+    { provider: provider.id, action },
+  );
+}
+
+function remoteIdOf({ name, remoteId }: Token, provider: Provider): string {
+  if (remoteId !== null) return remoteId;
+  if (provider.manage?.bySelf === true) return '';
+  throw new AppError(
+    'TOKEN_NOT_LINKED',
+    `It is not known which token of ${provider.name} ${name} is. Refresh the list from the provider: it is recognised by its name there.`,
+    { token: name },
+  );
+}
+
+function ownAuthority(token: Token, { bySelf }: TokenManagement, authority: Authority): Authority {
+  return bySelf === true ? { ...authority, by: token.name } : authority;
+}
+
+/** By the provider's ID; else by the name, where both sides have it once and nobody else claims it. */
+function matchOf(token: Token, own: readonly Token[], remote: readonly RemoteToken[]): RemoteToken | null {
+  if (token.remoteId !== null) return remote.find(({ remoteId }) => remoteId === token.remoteId) ?? null;
+  const claimed = new Set(own.map(({ remoteId }) => remoteId));
+  const [match, ...more] = remote.filter(
+    ({ name, remoteId }) => sameName(name, token.name) && !claimed.has(remoteId),
+  );
+  return match !== undefined && more.length === 0 ? match : null;
+}
+
+/** What the provider says of a token; what it leaves out stays as it is. */
+function factsOf({ remoteId, scopes, expiresAt, lastUsedAt }: RemoteToken): Partial<TokenMetadata> {
+  return {
+    remoteId,
+    ...(scopes.length === 0 ? {} : { scopes: [...scopes] }),
+    ...(expiresAt === null ? {} : { expiresAt }),
+    ...(lastUsedAt === null ? {} : { lastUsedAt }),
+  };
+}
