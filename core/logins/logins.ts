@@ -4,13 +4,14 @@ import type { App } from '../../shared/apps/app.ts';
 import type { Login, LoginTrial } from '../../shared/logins/login.ts';
 import type { Token, TokenKey } from '../../shared/tokens/token.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
+import type { OAuthSteps } from '../oauth/oauth-steps.ts';
 import type { Connections } from '../requests/connections.ts';
-import { loginNeeded, type Tokens } from '../tokens/tokens.ts';
+import type { Tokens } from '../tokens/tokens.ts';
 import type { Vault } from '../vault/vault.ts';
+import { authorizeByOAuth, endByScheme, loginContext, type Reach, renewByScheme } from './by-scheme.ts';
 import { bundleAfter, type Grant, metadataAfter } from './grant.ts';
-import { renewGrant } from './renew-grant.ts';
 import { packBundle } from './secret-bundle.ts';
-import { endSession, type LoginContext, sendCode, signIn, tryLogin, verifyCode } from './sign-in.ts';
+import { sendCode, signIn, tryLogin, verifyCode } from './sign-in.ts';
 
 export interface LoginsOptions {
   readonly vault: Vault;
@@ -28,6 +29,8 @@ export interface SignInInput {
   readonly password?: string;
   /** Of the second step, where there is one. */
   readonly code?: string;
+  /** For OAuth, where the user has something to do elsewhere; left out: there is nobody to do it. */
+  readonly steps?: OAuthSteps;
 }
 
 export interface SignOutResult {
@@ -93,7 +96,7 @@ export class Logins {
 
   /** Signs in with a login that is being described, and keeps nothing. @throws as `signIn` */
   tryOut(appId: string, login: Login, password: string, signal: AbortSignal): Promise<LoginTrial> {
-    return tryLogin({ ...this.#exchangeOf(appId, signal), login }, password);
+    return tryLogin({ ...this.#reach({ appId }, signal), login }, password);
   }
 
   /** Drops what it remembers of a vault that has been locked. */
@@ -115,12 +118,12 @@ export class Logins {
     return tokens.withBundle(key, async (bundle) => {
       const mark = createHash('sha256')
         .update(packBundle(bundle))
-        .update(JSON.stringify(token.login))
+        .update(JSON.stringify([token.login, token.oauth]))
         .digest('hex');
       const refused = this.#refused.get(key.tokenId);
       if (refused?.mark === mark) throw refused.error;
       try {
-        return this.#keep(key, await renewGrant(token, this.#contextOf(token, unlocked()), bundle));
+        return this.#keep(key, await renewByScheme(token, this.#reach(key, unlocked()), bundle));
       } catch (error) {
         const failure = renewalError(token, error);
         if (failure.details?.isFinal === true) this.#refused.set(key.tokenId, { mark, error: failure });
@@ -149,8 +152,12 @@ export class Logins {
   async #signIn(key: TokenKey, input: SignInInput, signal: AbortSignal): Promise<Token> {
     this.#options.vault.acquireWriter();
     const token = this.#find(key);
-    const context = this.#contextOf(token, AbortSignal.any([this.#options.unlocked(), signal]));
+    const reach = this.#reach(key, AbortSignal.any([this.#options.unlocked(), signal]));
     return this.#options.tokens.withBundle(key, async (bundle) => {
+      if (token.oauth !== null) {
+        return this.#keep(key, await authorizeByOAuth(token, reach, bundle, input.steps ?? nobody(token)));
+      }
+      const context = loginContext(token, reach);
       const pending = bundle.twoFactorToken?.toString();
       if (input.code !== undefined && pending !== undefined && input.password === undefined) {
         return this.#keep(key, await verifyCode(context, pending, input.code));
@@ -186,14 +193,8 @@ export class Logins {
   async #endSession(key: TokenKey, signal: AbortSignal): Promise<AppError | null> {
     const token = this.#find(key);
     try {
-      await this.#options.tokens.withBundle(key, async ({ accessToken, refreshToken }) => {
-        if (accessToken === undefined) return;
-        const context = this.#contextOf(token, AbortSignal.any([this.#options.unlocked(), signal]));
-        await endSession(context, {
-          accessToken: accessToken.toString(),
-          refreshToken: refreshToken?.toString() ?? '',
-        });
-      });
+      const reach = this.#reach(key, AbortSignal.any([this.#options.unlocked(), signal]));
+      await this.#options.tokens.withBundle(key, (bundle) => endByScheme(token, reach, bundle));
       return null;
     } catch (error) {
       if (error instanceof AppError && error.code !== 'CANCELLED') return error;
@@ -205,15 +206,20 @@ export class Logins {
     return this.#options.tokens.find(appId, tokenId);
   }
 
-  #contextOf(token: Token, signal: AbortSignal): LoginContext {
-    if (token.login === null) throw loginNeeded(token);
-    return { ...this.#exchangeOf(token.appId, signal), login: token.login };
-  }
-
-  #exchangeOf(appId: string, signal: AbortSignal) {
+  #reach({ appId }: Pick<TokenKey, 'appId'>, signal: AbortSignal): Reach {
     const { appOf, connectionsOf, now } = this.#options;
     return { app: appOf(appId), connections: connectionsOf(appId), signal, now };
   }
+}
+
+/** Says no to what only a user could do. */
+function nobody({ name }: Token): OAuthSteps {
+  const refuse = () => {
+    throw new AppError('LOGIN_NEEDED', `Somebody has to sign in for ${name}, on a page of the provider.`, {
+      token: name,
+    });
+  };
+  return { openPage: async () => refuse(), showCode: refuse };
 }
 
 function keptPassword({ login }: Token, password: string | undefined): { password?: Buffer } {

@@ -1,8 +1,10 @@
+import type { SignInInput } from '../../core/logins/logins.ts';
 import { openConfDocument } from '../../core/storage/conf-document.ts';
 import { Tessera } from '../../core/tessera.ts';
 import { systemKeychain } from '../../core/vault/system-keychain.ts';
 import type { NewApp } from '../../shared/apps/app.ts';
 import type { LoginDescriptionInput, LoginInput } from '../../shared/logins/login.ts';
+import type { OAuthInput } from '../../shared/logins/oauth.ts';
 import { type RequestInput, requestSchema } from '../../shared/requests/request.ts';
 import type { Response } from '../../shared/requests/response.ts';
 import type { Token } from '../../shared/tokens/token.ts';
@@ -63,8 +65,21 @@ export class Obtainer implements AsyncDisposable {
     });
   }
 
-  signIn(token: Token, input: { password?: string; code?: string } = {}): Promise<Token> {
-    const { signal } = new AbortController();
+  addOAuth(oauth: OAuthInput, clientSecret = '', scopes: readonly string[] = []): Token {
+    return this.tessera.tokens.add(this.appId, {
+      name: 'main',
+      scheme: 'oauth2',
+      secret: clientSecret,
+      oauth,
+      scopes: [...scopes],
+    });
+  }
+
+  signIn(
+    token: Token,
+    input: SignInInput = {},
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<Token> {
     return this.tessera.logins.signIn({ appId: this.appId, tokenId: token.id }, input, signal);
   }
 
