@@ -62,7 +62,6 @@ export function clientById(clients: OAuthClients, id: string | undefined): OAuth
 export function mayRedirect({ redirectUris }: OAuthClient, address: string): boolean {
   if (!URL.canParse(address)) return false;
   const given = new URL(address);
-  if (given.hash !== '' || given.username !== '' || given.password !== '') return false;
   given.port = '';
   return redirectUris.includes(given.href);
 }

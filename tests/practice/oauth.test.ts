@@ -65,7 +65,7 @@ async function connect() {
   const redeem = (given = verifier) =>
     oauth.authorizationCodeGrantRequest(server, desktop, oauth.None(), parameters, REDIRECT, given, HTTP);
   const read = async () => oauth.processAuthorizationCodeResponse(server, desktop, await redeem());
-  return { target, redeem, read };
+  return { target, verifier, redeem, read };
 }
 
 const refresh = (token: string, scope?: string) =>
@@ -115,6 +115,18 @@ describe('authorization code with PKCE', () => {
     ).toBe(400);
   });
 
+  it('refuses a code that is redeemed for another address', async () => {
+    const { target, verifier } = await connect();
+    const fields = {
+      grant_type: 'authorization_code',
+      client_id: desktop.client_id,
+      code: target.searchParams.get('code') ?? '',
+      code_verifier: verifier,
+      redirect_uri: 'http://127.0.0.1:1/callback',
+    };
+    expect(await asJson(practice.postForm('/oauth/token', fields))).toEqual([400, isError('invalid_grant')]);
+  });
+
   it('refuses a wrong verifier, and a code that is too old', async () => {
     const wrong = await connect();
     expect(await asJson(wrong.redeem(oauth.generateRandomCodeVerifier()))).toEqual([
@@ -139,6 +151,7 @@ describe('authorization code with PKCE', () => {
     ['another path', { redirect_uri: 'http://127.0.0.1:1/elsewhere' }],
     ['another scheme', { redirect_uri: 'https://127.0.0.1/callback' }],
     ['a user name in the address', { redirect_uri: 'http://a@127.0.0.1/callback' }],
+    ['a fragment', { redirect_uri: 'http://127.0.0.1/callback#a' }],
     ['no address', { redirect_uri: '' }],
   ])('sends nobody back for %s', async (_what, change) => {
     const answer = await practice.call(authorizationUrl({ code_challenge: 'A'.repeat(43), ...change }));

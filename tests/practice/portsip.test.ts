@@ -110,6 +110,13 @@ describe('PortSIP’s sign-in of 22.2 and later', () => {
     expect((await practice.postJson(`${API}/auth/verify_otp`, { token, code })).status).toBe(401);
   });
 
+  it('takes a code after it was sent only', async () => {
+    const begun = await practice.postJson(`${API}/auth/sign_in`, account('practice-two-factor'));
+    const { token } = z.object({ token: z.string() }).parse(await begun.json());
+    const { code } = practice.login('portsip', 'practice-two-factor');
+    expect((await practice.postJson(`${API}/auth/verify_otp`, { token, code })).status).toBe(401);
+  });
+
   it('ends a second step after five wrong codes, or after five minutes', async () => {
     const { code = '' } = practice.login('portsip', 'practice-two-factor');
     const wrong = code === '000000' ? '000001' : '000000';

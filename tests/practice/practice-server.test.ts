@@ -1,6 +1,8 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeAnnouncement } from '../../practice/describe-announcement.ts';
 import { type PracticeServer, startPracticeServer } from '../../practice/practice-server.ts';
+import { practiceAnnouncementSchema } from '../../shared/practice/practice.ts';
 
 let server: PracticeServer;
 const get = (path: string, init?: RequestInit) => fetch(server.url + path, { redirect: 'manual', ...init });
@@ -9,6 +11,33 @@ beforeAll(async () => {
   server = await startPracticeServer();
 });
 afterAll(() => server.close());
+
+describe('the practice API’s announcement', () => {
+  it('has its own form, and begins with the sipgate token that Tessera keeps', () => {
+    const { tokens } = practiceAnnouncementSchema.parse(server);
+    expect(tokens[0]).toMatchObject({ provider: 'sipgate', scheme: 'basic', baseUrl: `${server.url}/v2` });
+  });
+
+  it.each([
+    'sipgate',
+    'virtuozzo',
+    'portsip',
+    'airfocus',
+    'oauth',
+  ])('has a token of %s that works, one that is expired, and one that lacks something', (provider) => {
+    const notes = server.tokens.filter((token) => token.provider === provider).map(({ note }) => note);
+    for (const kind of [/works|answers 200/i, /^Expired: /, /lacks|only|lower role/i]) {
+      expect(notes).toContainEqual(expect.stringMatching(kind));
+    }
+  });
+
+  it('reads well for people', () => {
+    const text = describeAnnouncement(server);
+    for (const { secret } of server.tokens) expect(text).toContain(`token     ${secret}`);
+    for (const { password } of server.logins) expect(text).toContain(`password  ${password}`);
+    for (const { clientId } of server.oauth) expect(text).toContain(`client ID ${clientId}`);
+  });
+});
 
 describe('the practice API’s tools', () => {
   it.each([200, 204, 304, 418, 503])('answer status %d', async (code) => {
