@@ -10,6 +10,7 @@ import {
   saveRequestSchema,
 } from './collections/collection.ts';
 import type { RunProgress, RunSummary } from './collections/run.ts';
+import { type CookieListItem, cookieKeySchema, newCookieSchema } from './cookies/cookie.ts';
 import { nameSchema } from './name.ts';
 import type { PracticeStatus } from './practice/practice.ts';
 import type { ProviderSummary } from './providers/provider.ts';
@@ -157,6 +158,18 @@ export const ipcContract = {
   /** Makes a vault of the chosen backup where there is none, under the backup's passphrase. */
   'backup.restoreAsNew': channel<VaultStatus>()(z.strictObject({ passphrase: newPassphraseSchema })),
   'backup.undo': channel<void>()(nothing),
+
+  'cookies.list': channel<readonly CookieListItem[]>()(ofApp),
+  /** One value, for its owner, which the window shows for the seconds that are answered. */
+  'cookies.reveal': channel<{ readonly value: string; readonly hidesAfter: number }>()(
+    z.strictObject({ ...ofApp.shape, ...cookieKeySchema.shape }),
+  ),
+  'cookies.set': channel<CookieListItem>()(z.strictObject({ ...ofApp.shape, cookie: newCookieSchema })),
+  'cookies.remove': channel<void>()(z.strictObject({ ...ofApp.shape, ...cookieKeySchema.shape })),
+  /** Of one domain, or all. */
+  'cookies.clear': channel<{ readonly removed: number }>()(
+    z.strictObject({ ...ofApp.shape, domain: z.string().max(253).nullable().default(null) }),
+  ),
 
   'requests.send': channel<{ readonly responseId: string; readonly response: Response }>()(
     z.strictObject({

@@ -2,6 +2,7 @@ import { appHandlers } from '../apps/app-handlers.ts';
 import { backupHandlers } from '../backup/backup-handlers.ts';
 import { clipboardHandlers } from '../clipboard/clipboard-handlers.ts';
 import { collectionHandlers } from '../collections/collection-handlers.ts';
+import { cookieHandlers } from '../cookies/cookie-handlers.ts';
 import { practiceHandlers } from '../practice/practice-handlers.ts';
 import { providerHandlers } from '../providers/provider-handlers.ts';
 import { requestHandlers } from '../requests/request-handlers.ts';
@@ -21,6 +22,7 @@ export function createHandlers(context: ShellContext): IpcHandlers {
     ...appHandlers(context),
     ...tokenHandlers(context),
     ...backupHandlers(context),
+    ...cookieHandlers(context),
     ...requestHandlers(context),
     ...responseHandlers(context),
     ...collectionHandlers(context),

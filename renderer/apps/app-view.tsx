@@ -5,6 +5,7 @@ import { refresh } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
 import { BackupDialog } from '../backup/backup-dialog.tsx';
 import { CollectionTree } from '../collections/collection-tree.tsx';
+import { CookiesDialog } from '../cookies/cookies-dialog.tsx';
 import { useSelection } from '../shell/selection-store.ts';
 import { Workspace } from '../tabs/workspace.tsx';
 import { TokenBanner } from '../tokens/token-banner.tsx';
@@ -18,7 +19,7 @@ import styles from './app-view.module.css';
 
 /** One app: what it has on the left, what is done with it on the right. */
 export function AppView({ app }: { readonly app: App }) {
-  const [dialog, setDialog] = useState<'edit' | 'export' | 'remove' | null>(null);
+  const [dialog, setDialog] = useState<'edit' | 'cookies' | 'export' | 'remove' | null>(null);
   return (
     <div className={styles.view}>
       <aside className={styles.sidebar} aria-label={app.name}>
@@ -31,6 +32,7 @@ export function AppView({ app }: { readonly app: App }) {
             label={`Actions for ${app.name}`}
             actions={[
               { label: 'Edit the app…', act: () => setDialog('edit') },
+              { label: 'Cookies…', act: () => setDialog('cookies') },
               { label: 'Export the app…', act: () => setDialog('export') },
               { label: 'Remove the app…', isDangerous: true, act: () => setDialog('remove') },
             ]}
@@ -44,6 +46,7 @@ export function AppView({ app }: { readonly app: App }) {
         <Workspace app={app} />
       </main>
       {dialog === 'edit' && <AppDialog app={app} onClose={() => setDialog(null)} onSaved={() => {}} />}
+      {dialog === 'cookies' && <CookiesDialog app={app} onClose={() => setDialog(null)} />}
       {dialog === 'export' && <BackupDialog app={app} onClose={() => setDialog(null)} />}
       {dialog === 'remove' && <RemoveApp app={app} onClose={() => setDialog(null)} />}
     </div>

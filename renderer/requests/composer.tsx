@@ -14,9 +14,10 @@ import { BodyEditor } from './body-editor.tsx';
 import { ChecksEditor } from './checks-editor.tsx';
 import styles from './composer.module.css';
 import { EntryTable } from './entry-table.tsx';
+import { SettingsEditor } from './settings-editor.tsx';
 import { type SendAnyway, useSend } from './use-send.ts';
 
-const PARTS = ['Headers', 'Body', 'Checks'] as const;
+const PARTS = ['Headers', 'Body', 'Checks', 'Settings'] as const;
 type Part = (typeof PARTS)[number];
 
 /** One request: composed above, answered below. */
@@ -120,6 +121,7 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
         {part === 'Checks' && (
           <ChecksEditor assertions={request.assertions} onChange={(assertions) => change({ assertions })} />
         )}
+        {part === 'Settings' && <SettingsEditor request={request} onChange={change} />}
       </div>
       <ResponseView send={send} onSendAnyway={sendNow} />
       {isNaming && <SaveDialog app={app} tab={tab} onClose={() => setNaming(false)} />}
@@ -128,7 +130,12 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
 }
 
 function count(part: Part, { headers, body, assertions }: Request): number {
-  return { Headers: headers.length, Body: body.kind === 'none' ? 0 : 1, Checks: assertions.length }[part];
+  return {
+    Headers: headers.length,
+    Body: body.kind === 'none' ? 0 : 1,
+    Checks: assertions.length,
+    Settings: 0,
+  }[part];
 }
 
 /** States that a request is refused for, which the choice should not hide. */

@@ -20,7 +20,7 @@ export function MultipartTable({ parts, onChange }: MultipartTableProps) {
   return (
     <ul className={styles.entries} aria-label="Parts">
       {[...parts, EMPTY].map((part, index) => (
-        <li key={`row ${index + 1}`} className={styles.part}>
+        <li key={`row ${index + 1}`} className={styles.multipart}>
           <input
             type="checkbox"
             aria-label={`Send ${part.name || 'this one'}`}

@@ -103,13 +103,22 @@ function Answer({ responseId, response }: { readonly responseId: string; readonl
   );
 }
 
-function Notices({ response: { hint, failure, hops, assertions } }: { readonly response: Response }) {
+function Notices({
+  response: { hint, failure, hops, notices, assertions },
+}: {
+  readonly response: Response;
+}) {
   const withheld = hops.filter(({ credential }) => credential === 'withheld');
   const failed = assertions.filter(({ passed }) => !passed);
   return (
     <div className={styles.notices}>
       {failure !== null && <Banner tone="bad">{failure.message}</Banner>}
       {hint !== null && <Banner tone="warn">{hint}</Banner>}
+      {notices.map((notice) => (
+        <Banner key={notice} tone="warn">
+          {notice}
+        </Banner>
+      ))}
       {withheld.length > 0 && (
         <Banner tone="warn">
           Credentials were withheld from {withheld.map(({ url }) => new URL(url).origin).join(', ')}: not one
@@ -130,16 +139,17 @@ function Notices({ response: { hint, failure, hops, assertions } }: { readonly r
   );
 }
 
-const FATES = { sent: 'token sent', withheld: 'token withheld', none: 'no token' } as const;
+const FATES = { sent: 'credential sent', withheld: 'credential withheld', none: 'no credential' } as const;
 
 function Timeline({ response: { hops, timings, token } }: { readonly response: Response }) {
   return (
     <ol className={styles.timeline}>
-      {hops.map(({ url, status, credential }, index) => (
+      {hops.map(({ url, status, credential, cookies }, index) => (
         <li key={`hop ${index + 1}`}>
           <Badge tone={status < 400 ? 'good' : 'bad'}>{status}</Badge>
           <code>{url}</code>
           <Badge tone={credential === 'withheld' ? 'warn' : undefined}>{FATES[credential]}</Badge>
+          {cookies.length > 0 && <Badge>{`cookies: ${cookies.join(', ')}`}</Badge>}
         </li>
       ))}
       <li>

@@ -31,6 +31,7 @@ describe('a call that cannot be taken back', () => {
         shape: { alphabet: 'hex', randomBytes: 32 },
       }),
     ],
+    ['cookies.reveal', ({ appId }) => ({ appId, domain: 'example.com', path: '/', name: 'session' })],
     ['apps.remove', ({ appId }) => ({ appId })],
     [
       'apps.update',

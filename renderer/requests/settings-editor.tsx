@@ -1,0 +1,58 @@
+import type { Request } from '../../shared/requests/request.ts';
+import { CheckField } from '../ui/fields.tsx';
+import styles from './composer.module.css';
+
+interface SettingsEditorProps {
+  readonly request: Request;
+  readonly onChange: (changes: Partial<Request>) => void;
+}
+
+/** How a request is sent, beside what it says. */
+export function SettingsEditor({ request, onChange }: SettingsEditorProps) {
+  return (
+    <div className={styles.settings}>
+      <CheckField
+        label="Send and keep cookies"
+        isChecked={request.cookies}
+        onChange={(cookies) => onChange({ cookies })}
+        hint="The app’s cookies go to its allowed origins only. A Cookie header that is typed takes their place."
+      />
+      <NumberField
+        label="Redirects to follow"
+        value={request.maxRedirects}
+        most={100}
+        onChange={(maxRedirects) => onChange({ maxRedirects })}
+      />
+      <NumberField
+        label="Timeout in seconds"
+        value={request.timeoutMs / 1000}
+        most={86_400}
+        onChange={(seconds) => onChange({ timeoutMs: Math.max(1, Math.round(seconds * 1000)) })}
+      />
+    </div>
+  );
+}
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly most: number;
+  readonly onChange: (value: number) => void;
+}
+
+function NumberField({ label, value, most, onChange }: NumberFieldProps) {
+  return (
+    <label className={styles.number}>
+      <span>{label}</span>
+      <input
+        type="number"
+        min={0}
+        max={most}
+        value={value}
+        onChange={({ target: { valueAsNumber } }) => {
+          if (valueAsNumber >= 0 && valueAsNumber <= most) onChange(valueAsNumber);
+        }}
+      />
+    </label>
+  );
+}
