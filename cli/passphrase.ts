@@ -10,6 +10,8 @@ export interface GivenKeys {
   readonly newPassphrase: string | undefined;
   readonly backupPassphrase: string | undefined;
   readonly recoveryCode: string | undefined;
+  /** Of an account at a provider that asks for it when tokens are changed. */
+  readonly accountPassword: string | undefined;
 }
 
 export interface PassphraseSource {
@@ -31,6 +33,7 @@ export function takeGivenKeys(env: NodeJS.ProcessEnv): GivenKeys {
     newPassphrase: take('TESSERA_NEW_PASSPHRASE'),
     backupPassphrase: take('TESSERA_BACKUP_PASSPHRASE'),
     recoveryCode: take('TESSERA_RECOVERY_CODE'),
+    accountPassword: take('TESSERA_ACCOUNT_PASSWORD'),
   };
 }
 

@@ -95,6 +95,11 @@ export class Session {
     return askPassphrase('Passphrase of the backup', purpose);
   }
 
+  /** Of an account at a provider, as the environment gave it. */
+  get accountPassword(): string | undefined {
+    return this.#keys.accountPassword;
+  }
+
   /** One JSON value with `--json`, otherwise text for people. */
   print(value: unknown, text: string): void {
     process.stdout.write(`${this.json ? JSON.stringify(value) : text}\n`);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandTarget } from '../command-line.ts';
+import { addRemoteTokenCommands } from '../remote-tokens/remote-commands.ts';
 import { repeated } from '../repeated-option.ts';
 import type { AddTokenOptions } from './add-token.ts';
 import type { CheckTokensOptions } from './check-tokens.ts';
@@ -24,6 +25,7 @@ export function addTokenCommands(target: CommandTarget): void {
   declareReveal(token, target);
   declareMark(token, target);
   declareRemove(token, target);
+  addRemoteTokenCommands(token, target);
 }
 
 function declareAdd(token: Command, { perform }: CommandTarget): void {
@@ -197,7 +199,7 @@ function declareRemove(token: Command, { perform }: CommandTarget): void {
     .option('--app <app>', 'the app they belong to; not needed with ids')
     .addHelpText(
       'after',
-      '\nThey stay valid at their provider: revoke them there.\n\nExample:\n  tessera token remove main --app Phone',
+      '\nThey stay valid at their provider: revoke them there, or by `tessera token remote revoke`.\n\nExample:\n  tessera token remove main --app Phone',
     )
     .action((names: string[], options: { app?: string }, command: Command) =>
       perform(command, async (session) =>
