@@ -1,0 +1,59 @@
+import type { App } from '../../shared/apps/app.ts';
+import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { useSelection } from '../shell/selection-store.ts';
+import { StateBadge } from '../tokens/state-badge.tsx';
+import { byExpiry, hasEnd, STRIP_DAYS } from './expiry-days.ts';
+import { ExpiryStrip } from './expiry-strip.tsx';
+import styles from './home.module.css';
+
+/** As many as one reads; the rest is a number. */
+const MOST_LISTED = 50;
+
+interface ExpirySectionProps {
+  readonly apps: readonly App[];
+  readonly tokens: readonly TokenListItem[];
+}
+
+/** What has expired, and what will within 90 days. */
+export function ExpirySection({ apps, tokens }: ExpirySectionProps) {
+  const openToken = useSelection((selection) => selection.openToken);
+  const open = ({ appId, id }: TokenListItem) => openToken({ appId, tokenId: id });
+  const ending = tokens.filter(endsSoon).toSorted(byExpiry);
+  return (
+    <section className={styles.section} aria-labelledby="expiries">
+      <header className={styles.header}>
+        <h2 id="expiries">The next 90 days</h2>
+      </header>
+      <ExpiryStrip tokens={tokens} now={new Date()} onOpen={open} />
+      {ending.length === 0 ? (
+        <p className={styles.muted}>
+          Nothing expires soon. Tokens with an expiry date appear here before they do.
+        </p>
+      ) : (
+        <ul className={styles.list}>
+          {ending.slice(0, MOST_LISTED).map((token) => (
+            <li key={token.id}>
+              <button type="button" className={styles.line} onClick={() => open(token)}>
+                <strong title={token.name}>{token.name}</strong>
+                <span className={styles.muted}>{apps.find(({ id }) => id === token.appId)?.name}</span>
+                <time dateTime={token.expiresAt ?? ''}>
+                  {new Date(token.expiresAt ?? 0).toLocaleDateString(undefined, { dateStyle: 'medium' })}
+                </time>
+                <StateBadge state={token.state} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {ending.length > MOST_LISTED && (
+        <p className={styles.muted}>And {ending.length - MOST_LISTED} more, which expire after these.</p>
+      )}
+    </section>
+  );
+}
+
+function endsSoon(token: TokenListItem): boolean {
+  const { state } = token;
+  if (!hasEnd(token)) return false;
+  return state.kind !== 'valid' || state.daysLeft <= STRIP_DAYS;
+}
