@@ -49,7 +49,7 @@ export function ExpirySection({ settings }: { readonly settings: Settings }) {
       </form>
       <CheckField
         label="Say it on the desktop, once for each of these days"
-        hint="Names are shown while the vault is open; while it is locked, nothing is."
+        hint="With the names of the tokens while the vault is open; while it is locked, only how many."
         isChecked={settings.expiryNotifications}
         onChange={(expiryNotifications) => change.mutate({ expiryNotifications })}
       />

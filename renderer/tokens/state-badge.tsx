@@ -7,7 +7,7 @@ export function StateBadge({ state }: { readonly state: TokenState }) {
     compromised: 'bad',
     expired: 'bad',
     refused: 'bad',
-    expiring: 'warn',
+    expiring: state.kind === 'expiring' && state.isUrgent ? 'bad' : 'warn',
     retired: 'warn',
     'needs-sign-in': 'warn',
     renews: 'good',

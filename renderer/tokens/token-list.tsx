@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
 import type { App } from '../../shared/apps/app.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
@@ -24,8 +24,7 @@ const FILTER_FROM = 8;
 
 export function TokenList({ app }: { readonly app: App }) {
   const { data: tokens = [], error } = useTokens(app.id);
-  const rows = useRef<HTMLDivElement>(null);
-  useOpenedToken(rows, tokens.length > 0);
+  useOpenedToken();
   const [isAdding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<TokenListItem | null>(null);
   const [filter, setFilter] = useState('');
@@ -68,7 +67,7 @@ export function TokenList({ app }: { readonly app: App }) {
       )}
       <ErrorBanner error={error ?? copy.error ?? reveal.error} />
       {tokens.length === 0 && <SectionHint>No token yet. Add one to send requests as this app.</SectionHint>}
-      <GridList ref={rows} aria-label="Tokens" items={shown} className={styles.list ?? ''}>
+      <GridList aria-label="Tokens" items={shown} className={styles.list ?? ''}>
         {(token) => (
           <GridListItem id={token.id} textValue={token.name} className={styles.token ?? ''}>
             <KeyRound size={14} aria-hidden className={styles.icon} />

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { openConfDocument } from '../../core/storage/conf-document.ts';
+import { Tessera } from '../../core/tessera.ts';
+import { systemKeychain } from '../../core/vault/system-keychain.ts';
+import { openWindow } from '../../scripts/open-window.ts';
+import { CHEAP_KDF } from '../support/temporary-vault.ts';
+import { expect, PASSPHRASE, test } from './support/tessera-test.ts';
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+/** A vault with two apps and the given tokens in the first. */
+async function keep(home: string, tokens: Readonly<Record<string, string>>): Promise<void> {
+  const tessera = new Tessera({
+    home,
+    openDocument: openConfDocument,
+    keychain: systemKeychain,
+    kdf: CHEAP_KDF,
+  });
+  await tessera.vault.create(PASSPHRASE);
+  const { id } = tessera.apps.create({ name: 'Phone' });
+  tessera.apps.create({ name: 'Other' });
+  for (const [name, expiresAt] of Object.entries(tokens)) {
+    tessera.tokens.add(id, { name, scheme: 'bearer', secret: `the secret of ${name}`, expiresAt });
+  }
+  await tessera.close();
+}
+
+async function unlock(page: Page): Promise<void> {
+  await page.getByLabel('Passphrase').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Lock the vault' })).toBeVisible();
+}
+
+test.describe('Home', () => {
+  test('leads from a mark of the next 90 days to its token, by keyboard', async ({ home }) => {
+    await keep(home, { soon: inDays(3), later: inDays(50), 'also later': inDays(50) });
+    const { page, close } = await openWindow({ home });
+    await unlock(page);
+    await expect(page.getByText(/^3 tokens expire until/)).toBeVisible();
+    const strip = page.getByRole('list', { name: /^Expiries until/ });
+    await strip.getByRole('button', { name: /: soon expires$/ }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('row', { name: /soon/ })).toBeFocused();
+
+    await page.getByRole('button', { name: 'Home', exact: true }).click();
+    await strip.getByRole('button', { name: /later, .*later expire$/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'also later' }).click();
+    await expect(page.getByRole('row', { name: /also later/ })).toBeFocused();
+
+    await page.getByRole('button', { name: 'Home', exact: true }).click();
+    await page.getByRole('button', { name: /^soon Phone/ }).click();
+    await expect(page.getByRole('row', { name: /soon/ })).toBeFocused();
+    await close();
+  });
+
+  test('warns by the days that are set', async ({ home }) => {
+    await keep(home, { main: inDays(12.5) });
+    const { page, close } = await openWindow({ home });
+    await unlock(page);
+    const app = page.getByRole('button', { name: /^Phone/ });
+    await expect(app).toHaveAccessibleName('Phone');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const levels = page.getByLabel('Warn this many days before a token expires');
+    await levels.fill('60, soon');
+    await expect(page.getByText('Write whole numbers')).toBeVisible();
+    await levels.fill('60, 14');
+    await page.getByRole('button', { name: 'Set', exact: true }).click();
+    await expect(app).toHaveAccessibleName('Phone, a token needs attention');
+    await app.click();
+    await expect(page.getByText(/main: expires in 13 days/)).toBeVisible();
+    await close();
+  });
+});
+
+test('a token that expires while one looks is shown as expired', async ({ home }) => {
+  // Its last minute counts as over: what is left is a moment.
+  await keep(home, { brief: new Date(Date.now() + 75_000).toISOString() });
+  const { page, close } = await openWindow({ home });
+  await unlock(page);
+  await expect(page.getByRole('button', { name: /^brief Phone/ })).toContainText('expires within a day');
+  await expect(page.getByRole('button', { name: /^brief Phone/ })).toContainText('expired', {
+    timeout: 30_000,
+  });
+  await close();
+});
+
+test.describe('a notification', () => {
+  test('names what expires, once, and leads to it', async ({ home }) => {
+    await keep(home, { soon: inDays(3), later: inDays(80) });
+    const file = join(home, 'notifications');
+    const env = { TESSERA_STAND_IN_NOTIFICATIONS: file, TESSERA_STAND_IN_CLICK_NOTIFICATIONS: '1' };
+    const first = await openWindow({ home, env });
+    test.skip(first.runtime === 'electron', 'what the desktop shows cannot be read by a program');
+    await unlock(first.page);
+    await expect(first.page.getByRole('row', { name: /soon/ })).toBeFocused();
+    await first.close();
+    const second = await openWindow({ home, env });
+    await unlock(second.page);
+    await expect(second.page.getByRole('button', { name: /^soon Phone/ })).toBeVisible();
+    await second.close();
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { title: 'soon: expires in 3 days', body: 'Phone. Make a new one at the provider.' },
+    ]);
+  });
+});
