@@ -1,5 +1,6 @@
 import { type Context, Hono, type Next } from 'hono';
 import type { PracticeAnnouncement } from '../shared/practice/practice.ts';
+import { openAcme } from './acme/acme.ts';
 import { openAirfocus } from './airfocus/airfocus.ts';
 import { controls } from './controls.ts';
 import { Lifetimes } from './lifetimes.ts';
@@ -52,6 +53,7 @@ function openApi(seed: Seed, reset: () => void): { api: Hono; providers: readonl
     openPortsip(world),
     openAirfocus(world),
     oauth,
+    openAcme(world),
   ];
   const failures = new PlannedFailures();
   const log = new RequestLog();

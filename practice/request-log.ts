@@ -1,4 +1,5 @@
 import type { Context, Next } from 'hono';
+import { KEY_HEADER } from './acme/acme.ts';
 
 const MOST_ENTRIES = 10_000;
 const SECRET_FIELDS = [
@@ -11,7 +12,7 @@ const SECRET_FIELDS = [
   'token',
 ] as const;
 
-export type CredentialKind = 'none' | 'basic' | 'bearer' | 'other' | 'query' | 'form';
+export type CredentialKind = 'none' | 'basic' | 'bearer' | 'other' | 'header' | 'query' | 'form';
 
 /** One request that was answered. It tells which kind of credential came, never its value. */
 export interface LoggedRequest {
@@ -72,6 +73,7 @@ async function credentialOf({ req }: Context): Promise<CredentialKind> {
     if (/^basic /i.test(header)) return 'basic';
     return /^bearer /i.test(header) ? 'bearer' : 'other';
   }
+  if (req.header(KEY_HEADER) !== undefined) return 'header';
   if (SECRET_FIELDS.some((field) => req.query(field) !== undefined)) return 'query';
   if (req.header('content-type')?.startsWith('application/x-www-form-urlencoded') !== true) return 'none';
   const form = new URLSearchParams(await req.text().catch(() => ''));

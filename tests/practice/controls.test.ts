@@ -82,11 +82,12 @@ describe('the practice API’s log', () => {
     await practice.bearer('/portsip/api/auth/user', secret);
     await practice.call(`/echo?session=${secret}`);
     await practice.postForm('/echo', { session: secret });
+    await practice.call('/acme/me', { headers: { 'x-acme-key': practice.token('acme', 'Works').secret } });
     await practice.call('/echo');
     const log = await read('log');
     expect(log).toMatchObject({
       counts: { 'GET /v2/account': 1, 'GET /portsip/api/auth/user': 1, 'GET /echo': 2, 'POST /echo': 1 },
-      requests: ['basic', 'bearer', 'query', 'form', 'none'].map((credential) => ({
+      requests: ['basic', 'bearer', 'query', 'form', 'header', 'none'].map((credential) => ({
         credential,
         status: 200,
       })),
