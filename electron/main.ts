@@ -13,6 +13,7 @@ import { ErrorLog } from './log/error-log.ts';
 import { watchExpiry } from './notifications/watch-expiry.ts';
 import type { ShellContext } from './shell-context.ts';
 import { openElectronStoreDocument } from './storage/electron-store-document.ts';
+import { IssuedSecrets } from './tokens/issued-secrets.ts';
 import { lockOnAbsence } from './vault/lock-on-absence.ts';
 import { APP_ORIGIN, registerAppScheme, serveWindow } from './window/app-protocol.ts';
 import { setApplicationMenu } from './window/application-menu.ts';
@@ -73,6 +74,7 @@ function start(): void {
     autoLock: new AutoLock(vault, () => settings.read().autoLockMinutes),
     secretClipboard,
     contentProtection,
+    issuedSecrets: new IssuedSecrets(vault, contentProtection),
     window: () => window,
     expiryWatch: watchExpiry(tessera, emit, show),
     emit,

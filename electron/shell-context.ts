@@ -5,6 +5,7 @@ import type { ExpiryWatch } from '../core/tokens/expiry-watch.ts';
 import type { AutoLock } from '../core/vault/auto-lock.ts';
 import type { IpcEvent, IpcEvents } from '../shared/ipc-contract.ts';
 import type { SecretClipboard } from './clipboard/secret-clipboard.ts';
+import type { IssuedSecrets } from './tokens/issued-secrets.ts';
 import type { ContentProtection } from './window/content-protection.ts';
 
 /** What handlers work with. */
@@ -14,6 +15,7 @@ export interface ShellContext {
   readonly autoLock: AutoLock;
   readonly secretClipboard: SecretClipboard;
   readonly contentProtection: ContentProtection;
+  readonly issuedSecrets: IssuedSecrets;
   readonly expiryWatch: Pick<ExpiryWatch, 'lookSoon'>;
   /** `null` while no window is open (macOS). */
   readonly window: () => BrowserWindow | null;

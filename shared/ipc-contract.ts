@@ -17,6 +17,13 @@ import type { ProviderSummary } from './providers/provider.ts';
 import { requestSchema } from './requests/request.ts';
 import type { Response } from './requests/response.ts';
 import { type Settings, settingsChangesSchema } from './settings/settings.ts';
+import {
+  authoritySchema,
+  type ManagementExchange,
+  type RemoteComparison,
+  type RemoteIssue,
+  remoteWishSchema,
+} from './tokens/remote-token.ts';
 import { rotationSchema } from './tokens/rotation.ts';
 import {
   newTokenSchema,
@@ -59,6 +66,8 @@ const ofApp = z.strictObject({ appId: appIdSchema });
 const tokenKeysSchema = z.array(tokenKeySchema).min(1, 'no token was chosen').max(20_000);
 const ofIssued = z.strictObject({ issueId: z.uuid() });
 const ofRemoval = z.strictObject({ undoId: z.uuid() });
+/** `callId` is chosen by the window, so that it can cancel. */
+const atProvider = z.strictObject({ callId: z.uuid(), appId: appIdSchema, authority: authoritySchema });
 const collectionIdSchema = z.string().min(1).max(4096);
 const ofCollection = z.strictObject({ appId: appIdSchema, collectionId: collectionIdSchema });
 const inCollection = z.strictObject({ ...ofCollection.shape, path: collectionPathSchema });
@@ -140,6 +149,27 @@ export const ipcContract = {
   'tokens.copySecret': channel<{ readonly clearsAfter: number | null }>()(tokenKeySchema),
   /** The only way for a stored secret into the window, which shows it for the seconds that are answered. */
   'tokens.reveal': channel<{ readonly secret: string; readonly hidesAfter: number }>()(tokenKeySchema),
+
+  /** The provider's own list beside the vault's; what it says of tokens is taken over. */
+  'remoteTokens.compare': channel<RemoteComparison>()(atProvider),
+  /** What a token may be given, as the provider says at the moment. */
+  'remoteTokens.scopes': channel<readonly string[]>()(atProvider),
+  /** Made at the provider and kept. */
+  'remoteTokens.create': channel<RemoteIssue>()(
+    z.strictObject({ ...atProvider.shape, wish: remoteWishSchema }),
+  ),
+  'remoteTokens.edit': channel<RemoteIssue>()(
+    z.strictObject({ ...atProvider.shape, tokenId: tokenIdSchema, wish: remoteWishSchema }),
+  ),
+  /** The value before is invalid at once. */
+  'remoteTokens.regenerate': channel<RemoteIssue>()(
+    z.strictObject({ ...atProvider.shape, tokenId: tokenIdSchema }),
+  ),
+  /** At the provider and in the vault; there is no way back. */
+  'remoteTokens.revoke': channel<{ readonly exchanges: readonly ManagementExchange[] }>()(
+    z.strictObject({ ...atProvider.shape, tokenIds: z.array(tokenIdSchema).min(1).max(1000) }),
+  ),
+  'remoteTokens.cancel': channel<void>()(z.strictObject({ callId: z.uuid() })),
 
   /** Asks where to; `null`: the user thought better of it. */
   'backup.save': channel<{ readonly path: string | null }>()(

@@ -5,6 +5,7 @@ import { collectionHandlers } from '../collections/collection-handlers.ts';
 import { cookieHandlers } from '../cookies/cookie-handlers.ts';
 import { practiceHandlers } from '../practice/practice-handlers.ts';
 import { providerHandlers } from '../providers/provider-handlers.ts';
+import { remoteTokenHandlers } from '../remote-tokens/remote-token-handlers.ts';
 import { requestHandlers } from '../requests/request-handlers.ts';
 import { responseHandlers } from '../responses/response-handlers.ts';
 import { settingsHandlers } from '../settings/settings-handlers.ts';
@@ -21,6 +22,7 @@ export function createHandlers(context: ShellContext): IpcHandlers {
     ...providerHandlers(),
     ...appHandlers(context),
     ...tokenHandlers(context),
+    ...remoteTokenHandlers(context),
     ...backupHandlers(context),
     ...cookieHandlers(context),
     ...requestHandlers(context),

@@ -1,19 +1,32 @@
 import { randomUUID } from 'node:crypto';
+import type { Vault } from '../../core/vault/vault.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { TokenKey } from '../../shared/tokens/token.ts';
 import type { IssuedSecret } from '../../shared/tokens/token-value.ts';
+import type { ContentProtection } from '../window/content-protection.ts';
 
 /** However long the dialog stays open. */
 const LOOK_MS = 10 * 60_000;
+/** The window is kept out of screenshots for so long. */
+const PROTECTED_SECONDS = 30;
 
 /**
  * Which new secrets are being shown for the first and only time. While one is, it may be copied and saved
  * without asking again who is there. Holds names of tokens, never their secrets.
  */
 export class IssuedSecrets {
+  readonly #protection: Pick<ContentProtection, 'protectFor'>;
   readonly #shown = new Map<string, { readonly key: TokenKey; readonly timer: NodeJS.Timeout }>();
 
+  constructor(vault: Pick<Vault, 'onChange'>, protection: Pick<ContentProtection, 'protectFor'>) {
+    this.#protection = protection;
+    vault.onChange(({ state }) => {
+      if (state !== 'unlocked') this.closeAll();
+    });
+  }
+
   issue(key: TokenKey, secret: Buffer): IssuedSecret {
+    this.#protection.protectFor(PROTECTED_SECONDS);
     const issueId = randomUUID();
     const timer = setTimeout(() => this.close(issueId), LOOK_MS);
     timer.unref();

@@ -2,7 +2,6 @@ import { generateSecret } from '../../core/tokens/generate-secret.ts';
 import type { TokenKey } from '../../shared/tokens/token.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
-import { IssuedSecrets } from './issued-secrets.ts';
 import { saveSecret } from './save-secret.ts';
 
 /** How long a secret stays on screen. */
@@ -88,27 +87,22 @@ function storedSecretHandlers({
 function newSecretHandlers({
   tessera,
   secretClipboard,
-  contentProtection,
+  issuedSecrets,
   window,
 }: ShellContext): Pick<
   TokenHandlers,
   'tokens.generate' | 'tokens.rotate' | 'tokens.copyIssued' | 'tokens.saveIssued' | 'tokens.closeIssued'
 > {
-  const { vault, tokens, confirmation, settings } = tessera;
-  const issued = new IssuedSecrets();
-  vault.onChange(({ state }) => {
-    if (state !== 'unlocked') issued.closeAll();
-  });
-  const issue = (key: TokenKey, secret: Buffer) => {
-    contentProtection.protectFor(REVEAL_SECONDS);
-    return issued.issue(key, secret);
-  };
+  const { tokens, confirmation, settings } = tessera;
   return {
     'tokens.generate': ({ appId, token, shape }) => {
       confirmation.require();
       return useAndWipe(generateSecret(shape), (secret) => {
         const added = tokens.add(appId, { ...token, secret: secret.toString('utf8') });
-        return { token: tessera.describeToken(added), issued: issue({ appId, tokenId: added.id }, secret) };
+        return {
+          token: tessera.describeToken(added),
+          issued: issuedSecrets.issue({ appId, tokenId: added.id }, secret),
+        };
       });
     },
     'tokens.rotate': ({ value, rotation, ...key }) => {
@@ -117,26 +111,29 @@ function newSecretHandlers({
       const next = isGiven ? Buffer.from(value.secret, 'utf8') : generateSecret(value.shape);
       return useAndWipe(next, (secret) => {
         const { token } = tokens.rotate(key, secret, rotation);
-        return { token: tessera.describeToken(token), issued: isGiven ? null : issue(key, secret) };
+        return {
+          token: tessera.describeToken(token),
+          issued: isGiven ? null : issuedSecrets.issue(key, secret),
+        };
       });
     },
     'tokens.copyIssued': ({ issueId }) =>
-      useAndWipe(tokens.openSecret(issued.keyOf(issueId)), async (secret) => {
+      useAndWipe(tokens.openSecret(issuedSecrets.keyOf(issueId)), async (secret) => {
         const clearsAfter = settings.read().clipboardSeconds;
         await secretClipboard.copy(secret, clearsAfter);
         return { clearsAfter };
       }),
     'tokens.saveIssued': ({ issueId }) => {
-      const key = issued.keyOf(issueId);
+      const key = issuedSecrets.keyOf(issueId);
       return useAndWipe(tokens.openSecret(key), async (secret) => ({
         path: await saveSecret(window, tokens.get(key).name, secret),
       }));
     },
-    'tokens.closeIssued': ({ issueId }) => issued.close(issueId),
+    'tokens.closeIssued': ({ issueId }) => issuedSecrets.close(issueId),
   };
 }
 
-async function useAndWipe<Value>(
+export async function useAndWipe<Value>(
   secret: Buffer,
   use: (secret: Buffer) => Value | Promise<Value>,
 ): Promise<Value> {

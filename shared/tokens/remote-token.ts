@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { newTokenSchema, type Token } from './token.ts';
+import { newTokenSchema, type Token, type TokenListItem } from './token.ts';
+import type { IssuedSecret } from './token-value.ts';
 
 /** A token as the provider lists it: without its value. What the provider does not say is `null` or empty. */
 export interface RemoteToken {
@@ -22,6 +23,14 @@ export interface ManagementExchange {
   readonly statusText: string;
   /** The answer's body, shortened where it is long. */
   readonly answer: string;
+}
+
+/** A token that was made or changed at the provider, as the window gets it. */
+export interface RemoteIssue {
+  readonly token: TokenListItem;
+  /** The one look at a new value; `null` where the value stays. */
+  readonly issued: IssuedSecret | null;
+  readonly exchanges: readonly ManagementExchange[];
 }
 
 /** What the provider's list and the vault say of each other. */

@@ -5,6 +5,7 @@ import { AutoLock } from '../../core/vault/auto-lock.ts';
 import { systemKeychain } from '../../core/vault/system-keychain.ts';
 import { SecretClipboard } from '../../electron/clipboard/secret-clipboard.ts';
 import type { ShellContext } from '../../electron/shell-context.ts';
+import { IssuedSecrets } from '../../electron/tokens/issued-secrets.ts';
 import { ContentProtection } from '../../electron/window/content-protection.ts';
 import {
   type IpcChannel,
@@ -28,6 +29,10 @@ export async function handlersOver() {
   const { id: appId } = tessera.apps.create({ name: 'Phone', baseUrl: 'https://api.example.com' });
   const { id: tokenId } = tessera.tokens.add(appId, { name: 'main', scheme: 'bearer', secret: 'the secret' });
   let copied = '';
+  const contentProtection = new ContentProtection(
+    () => null,
+    () => false,
+  );
   const context: ShellContext = {
     tessera,
     responses: new ResponseStore(),
@@ -41,10 +46,8 @@ export async function handlersOver() {
         copied = '';
       },
     }),
-    contentProtection: new ContentProtection(
-      () => null,
-      () => false,
-    ),
+    contentProtection,
+    issuedSecrets: new IssuedSecrets(tessera.vault, contentProtection),
     window: () => null,
     expiryWatch: { lookSoon: () => undefined },
     emit: () => undefined,

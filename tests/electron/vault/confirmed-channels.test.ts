@@ -6,6 +6,8 @@ import { PASSPHRASE } from '../../support/temporary-vault.ts';
 
 vi.mock('electron', () => recordingElectron());
 
+const AT_PROVIDER = { callId: '00000000-0000-4000-8000-000000000000', authority: {} };
+
 describe('a call that cannot be taken back', () => {
   let vault: Awaited<ReturnType<typeof handlersOver>>;
   beforeEach(async () => {
@@ -31,6 +33,10 @@ describe('a call that cannot be taken back', () => {
         shape: { alphabet: 'hex', randomBytes: 32 },
       }),
     ],
+    ['remoteTokens.create', ({ appId }) => ({ ...AT_PROVIDER, appId, wish: { name: 'made' } })],
+    ['remoteTokens.edit', (key) => ({ ...AT_PROVIDER, ...key, wish: { name: 'other' } })],
+    ['remoteTokens.regenerate', (key) => ({ ...AT_PROVIDER, ...key })],
+    ['remoteTokens.revoke', ({ appId, tokenId }) => ({ ...AT_PROVIDER, appId, tokenIds: [tokenId] })],
     ['cookies.reveal', ({ appId }) => ({ appId, domain: 'example.com', path: '/', name: 'session' })],
     ['apps.remove', ({ appId }) => ({ appId })],
     [
