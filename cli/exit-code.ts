@@ -73,6 +73,8 @@ export const EXIT_CODES = {
   NETWORK_RESET: EXIT.network,
   NETWORK_PROTOCOL: EXIT.network,
   NETWORK_FAILED: EXIT.network,
+  PROXY_FAILED: EXIT.network,
+  PROXY_AUTH_REQUIRED: EXIT.network,
   TOO_MANY_REDIRECTS: EXIT.network,
   BODY_TOO_LARGE: EXIT.network,
   CANCELLED: EXIT.interrupted,

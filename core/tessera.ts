@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../shared/app-error.ts';
 import type { App } from '../shared/apps/app.ts';
 import type { RestoreSummary } from '../shared/backup/backup.ts';
@@ -15,6 +16,7 @@ import { Backups } from './backup/backups.ts';
 import { openBackup } from './backup/open-backup.ts';
 import { fileOfCollection } from './collections/collection-file.ts';
 import { Collections } from './collections/collections.ts';
+import { AppConnections } from './connections/app-connections.ts';
 import { Cookies } from './cookies/cookies.ts';
 import { type ExecOptions, execEnvironment } from './exec/exec-environment.ts';
 import { Logins } from './logins/logins.ts';
@@ -107,6 +109,7 @@ export class Tessera {
   readonly backups: Backups;
   readonly spoolFolder: SpoolFolder;
   readonly #now: () => Date;
+  readonly connections: AppConnections;
   readonly #connections = new Map<string, Connections>();
   readonly #redactors = new Map<string, KeptRedactor>();
   readonly #retiredRedactors: Redactor[] = [];
@@ -127,6 +130,7 @@ export class Tessera {
       providerOf,
       sendTo: (appId) => (request, options) => this.send(appId, request, options),
     });
+    this.connections = new AppConnections(this.vault, this.apps);
     this.collections = new Collections(options.home, {
       folders: (appId) => this.apps.get(appId).collections,
       setFolders: (appId, folders) => this.apps.setCollections(appId, folders),
@@ -135,7 +139,7 @@ export class Tessera {
       vault: this.vault,
       tokens: this.tokens,
       appOf: (appId) => this.apps.get(appId),
-      connectionsOf: (appId) => this.#connectionsOf(appId),
+      connectionsOf: (appId) => this.#connectionsOf(this.apps.get(appId)),
       now: this.#now,
       unlocked: () => this.#unlocked.signal,
     });
@@ -182,7 +186,7 @@ export class Tessera {
         renewToken: ({ id, renewals }) => this.logins.renew({ appId, tokenId: id }, renewals, signal),
         variables: options.variables ?? [],
         inheritedAuth: options.inheritedAuth ?? { kind: 'inherit' },
-        connections: this.#connectionsOf(appId),
+        connections: this.#connectionsOf(app),
         cookies: this.cookies.jar(appId),
         spoolFolder: this.spoolFolder,
         locateFile: options.locateFile ?? refuseFile,
@@ -326,9 +330,7 @@ export class Tessera {
 
   async close(): Promise<void> {
     this.vault.close();
-    const connections = [...this.#connections.values()];
-    this.#connections.clear();
-    await Promise.all(connections.map((each) => each.close()));
+    await this.#closeConnections();
   }
 
   /** An answer is worth more than its cookies. @returns why they could not be kept, in words */
@@ -370,6 +372,7 @@ export class Tessera {
   #newRedactor(appId: string): Redactor {
     const secrets = [
       ...this.tokens.list(appId).flatMap(({ id }) => this.tokens.secretsOf({ appId, tokenId: id })),
+      ...this.connections.secretsOf(appId),
       ...this.cookies.secretsOf(appId),
     ];
     const redactor = new Redactor(secrets);
@@ -377,12 +380,21 @@ export class Tessera {
     return redactor;
   }
 
-  #connectionsOf(appId: string): Connections {
-    const known = this.#connections.get(appId);
-    if (known !== undefined) return known;
-    const connections = new Connections();
-    this.#connections.set(appId, connections);
+  /** Other settings make other connections: those under way end by themselves, and none is used again. */
+  #connectionsOf({ id, connection: settings }: App): Connections {
+    const known = this.#connections.get(id);
+    if (known !== undefined && isDeepStrictEqual(known.settings, settings)) return known;
+    void known?.retire();
+    const openSecret = (recordId: string) => this.connections.openSecret(id, recordId);
+    const connections = new Connections({ settings, openSecret });
+    this.#connections.set(id, connections);
     return connections;
+  }
+
+  async #closeConnections(): Promise<void> {
+    const connections = [...this.#connections.values()];
+    this.#connections.clear();
+    await Promise.all(connections.map((each) => each.close()));
   }
 
   /** What was kept for a while and whose time is over goes when the vault is opened, where it may be written. */
@@ -398,6 +410,8 @@ export class Tessera {
     this.#unlocked.abort();
     this.cookies.forget();
     this.#unlocked = new AbortController();
+    // They know the password of a proxy, and the key of a client certificate.
+    void this.#closeConnections();
     for (const { redactor } of this.#redactors.values()) redactor.wipe();
     for (const redactor of this.#retiredRedactors.splice(0)) redactor.wipe();
     this.#redactors.clear();

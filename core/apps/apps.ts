@@ -9,6 +9,7 @@ import {
   type NewApp,
   newAppSchema,
 } from '../../shared/apps/app.ts';
+import { type ConnectionSettings, DEFAULT_CONNECTION } from '../../shared/connections/connection-settings.ts';
 import { compareNames, sameName } from '../../shared/name.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -55,6 +56,7 @@ export class Apps {
       allowedOrigins: unique(allowedOrigins ?? originsOf(app.baseUrl)),
       defaultToken: null,
       collections: [],
+      connection: DEFAULT_CONNECTION,
       createdAt: this.#now().toISOString(),
     };
     const appId = randomUUID();
@@ -74,6 +76,12 @@ export class Apps {
   setCollections(appId: string, collections: readonly string[]): void {
     const { id: _id, ...profile } = this.get(appId);
     this.#save(appId, { ...profile, collections: [...collections] });
+  }
+
+  /** Checked by whoever changes it: `AppConnections`. */
+  setConnection(appId: string, connection: ConnectionSettings): App {
+    const { id: _id, ...profile } = this.get(appId);
+    return this.#save(appId, { ...profile, connection });
   }
 
   /** With its key, which destroys its tokens. Collection files stay: they are the user's own. */

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/app-error.ts';
 import { type AppProfile, appProfileSchema } from '../../shared/apps/app.ts';
 import type { BackupApp, BackupPreview, RestoreMode, RestoreSummary } from '../../shared/backup/backup.ts';
+import { DEFAULT_CONNECTION } from '../../shared/connections/connection-settings.ts';
 import { sameName } from '../../shared/name.ts';
 import type { KdfCost } from '../../shared/vault/vault.ts';
 import { explainWriteFailure } from '../storage/explain-write-failure.ts';
 import { writeWholeFile } from '../storage/write-whole-file.ts';
 import type { AppFile } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
+import { copyConnectionSecrets } from './copy-connection-secrets.ts';
 import { copyCookies } from './copy-cookies.ts';
 import { copyTokens } from './copy-tokens.ts';
 import { makeBackup } from './make-backup.ts';
@@ -32,10 +34,17 @@ export class Backups {
     await this.#write(path, apps, 'vault', passphrase, (app) => app.profile());
   }
 
-  /** One app for somebody else: without the folders of its collections, which are of this computer, and without cookies. */
+  /**
+   * One app for somebody else: without what is of this computer, its collections' folders and how it connects,
+   * and without cookies.
+   */
   async exportApp(appId: string, path: string, passphrase: string): Promise<void> {
     const apps = () => [this.#vault.app(appId)];
-    await this.#write(path, apps, 'app', passphrase, (app) => ({ ...profileOf(app), collections: [] }));
+    await this.#write(path, apps, 'app', passphrase, (app) => ({
+      ...profileOf(app),
+      collections: [],
+      connection: DEFAULT_CONNECTION,
+    }));
   }
 
   preview(backup: OpenBackup): BackupPreview {
@@ -87,6 +96,7 @@ export class Backups {
     const isFree = !this.#vault.appIds().includes(app.appId);
     const added = this.#vault.addApp(isFree ? app.appId : randomUUID(), profileOf(app));
     copyCookies(app, added);
+    copyConnectionSecrets(app, added);
     return copyTokens(app, added);
   }
 

@@ -12,6 +12,7 @@ import {
   backupKeyContext,
   backupManifestContext,
 } from './backup-document.ts';
+import { copyConnectionSecrets } from './copy-connection-secrets.ts';
 import { copyCookies } from './copy-cookies.ts';
 import { copyTokens } from './copy-tokens.ts';
 
@@ -60,6 +61,7 @@ function sealApp(app: AppFile, backupId: string, backupKey: Buffer, profile: unk
     copyTokens(app, copy);
     // Cookies are the sessions of whoever sent the requests: they do not go to somebody else.
     if (kind === 'vault') copyCookies(app, copy);
+    copyConnectionSecrets(app, copy);
     return { wrappedKey, file: store.read() ?? {} };
   } finally {
     copy.wipe();

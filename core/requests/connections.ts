@@ -1,17 +1,18 @@
 import type { LookupFunction } from 'node:net';
 import type { Agent, Dispatcher } from 'undici';
-
-/** Longest wait for a connection. The timeout of the request, usually shorter, comes on top. */
-const CONNECT_TIMEOUT_MS = 30_000;
-
-/** Answers with more bytes of headers are refused. */
-export const HEADER_BYTES = 64 * 1024;
+import { type ConnectionSettings, DEFAULT_CONNECTION } from '../../shared/connections/connection-settings.ts';
+import type { OpenSecret } from '../connections/connection-material.ts';
 
 export interface ConnectionOptions {
-  /** Certificates, in PEM, of authorities to trust; left out: Node's. */
+  /** Left out: what an app has that says nothing about it. */
+  readonly settings?: ConnectionSettings;
+  readonly openSecret?: OpenSecret;
+  /** Certificates, in PEM, of authorities to trust; left out: Node's and the system's. */
   readonly ca?: readonly string[];
   /** Finds the addresses of a host; left out: the system's way. */
   readonly lookup?: LookupFunction;
+  /** Where the system's proxy is named; left out: this process's. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -19,40 +20,44 @@ export interface ConnectionOptions {
  * what a server remembers about a connection of one app says nothing about another.
  */
 export class Connections {
+  readonly settings: ConnectionSettings;
   readonly #options: ConnectionOptions;
   #agent: Promise<Agent> | null = null;
 
   constructor(options: ConnectionOptions = {}) {
     this.#options = options;
+    this.settings = options.settings ?? DEFAULT_CONNECTION;
   }
 
   /** Loaded when first needed: most calls of the command send nothing. */
   dispatcher(): Promise<Dispatcher> {
-    this.#agent ??= makeAgent(this.#options);
+    this.#agent ??= this.#makeAgent();
     return this.#agent;
+  }
+
+  /** Lets what is under way end, and takes nothing new. */
+  async retire(): Promise<void> {
+    await (await this.#take())?.close();
   }
 
   /** Cuts every connection, in use or not. */
   async close(): Promise<void> {
-    const agent = await this.#agent;
+    await (await this.#take())?.destroy();
+  }
+
+  #take(): Promise<Agent | null> {
+    const agent = this.#agent?.catch(() => null) ?? Promise.resolve(null);
     this.#agent = null;
-    await agent?.destroy();
+    return agent;
+  }
+
+  async #makeAgent(): Promise<Agent> {
+    const { openSecret = noSecret, ca, lookup, environment = process.env } = this.#options;
+    const { makeAgent } = await import('../connections/make-agent.ts');
+    return makeAgent({ settings: this.settings, openSecret, ca, lookup, environment });
   }
 }
 
-async function makeAgent({ ca, lookup }: ConnectionOptions): Promise<Agent> {
-  const { default: Agent } = await import('undici/lib/dispatcher/agent.js');
-  return new Agent({
-    allowH2: true,
-    autoSelectFamily: true,
-    // The request's own timeout covers all of it; these would cut short a slow but living answer.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    maxHeaderSize: HEADER_BYTES,
-    connect: {
-      ...(ca === undefined ? {} : { ca: [...ca] }),
-      ...(lookup === undefined ? {} : { lookup }),
-    },
-  });
+function noSecret(): never {
+  throw new Error('connections that name a secret were given no way to open it');
 }

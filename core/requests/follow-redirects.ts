@@ -68,15 +68,22 @@ export async function followRedirects(first: PlannedHop, options: RedirectOption
       },
       options.stopper,
     );
-    const { head, headAt, failure } = answer;
-    hops.push({ url: hop.url.href, status: head.status, credential: fate, cookies: cookies ?? [] });
+    const { head, trace, failure } = answer;
+    hops.push({
+      url: hop.url.href,
+      method: hop.method,
+      status: head.status,
+      credential: fate,
+      cookies: cookies ?? [],
+      ...trace.timeline(head),
+    });
     await keepCookies(hop.url, head.headers, options.policy);
     if (answer.planned === null) {
       return {
         hops,
         url: hop.url,
         head,
-        headAt,
+        headAt: trace.headAt,
         body: answer.receiver,
         failure: failure ?? answer.reason,
         truncated: failure !== null,

@@ -1,5 +1,7 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../../shared/app-error.ts';
 
+const CLIENT_CERTIFICATE = 'Set it in the connection of the app';
+
 const TLS_REASONS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet; check the clock of this computer too',
@@ -17,8 +19,12 @@ const TLS_REASONS: Readonly<Record<string, string>> = {
   ERR_SSL_HTTP_REQUEST: 'it does not speak TLS on this port; perhaps it wants http://',
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'it offers no version of TLS that is safe enough',
   ERR_SSL_UNSUPPORTED_PROTOCOL: 'it offers no version of TLS that is safe enough',
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'it wants a client certificate',
-  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'no common way to encrypt was found',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: `it wants a client certificate. ${CLIENT_CERTIFICATE}`,
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: `it does not know the authority behind the client certificate. ${CLIENT_CERTIFICATE}`,
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: `it wants a client certificate, or another one. ${CLIENT_CERTIFICATE}`,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: `the client certificate has expired. ${CLIENT_CERTIFICATE}`,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: `it does not take the client certificate. ${CLIENT_CERTIFICATE}`,
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: `no common way to encrypt was found, or it wants a client certificate. ${CLIENT_CERTIFICATE}`,
 };
 
 const REASONS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
@@ -65,21 +71,42 @@ export function networkError(error: unknown, origin: string, during: 'head' | 'b
       error,
     );
   }
+  const { code, reason, cause } = knownReason(error);
+  return describe(code, reason, origin, cause, code === 'NETWORK_FAILED' ? error : undefined);
+}
+
+/** The same without the origin, for a sentence about somebody else on the way. */
+export function reasonOf(
+  error: unknown,
+  origin: string,
+): { readonly reason: string; readonly cause: string } {
+  if (!(error instanceof AppError)) return knownReason(error);
+  const reason = error.message.replace(`${origin}: `, '').replace(/\.$/, '');
+  return { reason, cause: String(error.details?.cause ?? '') };
+}
+
+function knownReason(error: unknown): {
+  readonly code: ErrorCode;
+  readonly reason: string;
+  readonly cause: string;
+} {
   const codes = codesOf(error);
-  for (const code of codes) {
-    const known = REASONS[code];
-    if (known !== undefined) return describe(known[0], known[1], origin, code);
-    const tls = TLS_REASONS[code];
-    if (tls !== undefined) return describe('NETWORK_TLS', `no safe connection: ${tls}`, origin, code);
+  for (const cause of codes) {
+    const known = REASONS[cause];
+    if (known !== undefined) return { code: known[0], reason: known[1], cause };
+    // Newer versions of OpenSSL give some of them a new name.
+    const tls = TLS_REASONS[cause.replace('_SSL/TLS_', '_SSLV3_')];
+    if (tls !== undefined) return { code: 'NETWORK_TLS', reason: `no safe connection: ${tls}`, cause };
   }
-  const code = codes[0] ?? '';
-  if (code.startsWith('ERR_SSL') || code === 'EPROTO') {
-    return describe('NETWORK_TLS', 'no safe connection: the two sides could not agree on TLS', origin, code);
+  const cause = codes[0] ?? '';
+  if (cause.startsWith('ERR_SSL') || cause === 'EPROTO') {
+    const reason = 'no safe connection: the two sides could not agree on TLS';
+    return { code: 'NETWORK_TLS', reason, cause };
   }
-  if (code.startsWith('ERR_HTTP2')) {
-    return describe('NETWORK_PROTOCOL', 'what the server sent is not proper HTTP/2', origin, code);
+  if (cause.startsWith('ERR_HTTP2')) {
+    return { code: 'NETWORK_PROTOCOL', reason: 'what the server sent is not proper HTTP/2', cause };
   }
-  return describe('NETWORK_FAILED', 'the exchange failed', origin, code, error);
+  return { code: 'NETWORK_FAILED', reason: 'the exchange failed', cause };
 }
 
 /** Undici tells some of these by name and message only. */

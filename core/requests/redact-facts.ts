@@ -1,7 +1,9 @@
 import type { Hop } from '../../shared/requests/response.ts';
 import { COOKIE_HEADERS } from '../redaction/cookie-values.ts';
+import { MASK } from '../redaction/mask.ts';
 import type { RedactedText, Redactor } from '../redaction/redactor.ts';
 import type { HeaderLine } from './build-headers.ts';
+import { isCredentialLine } from './withhold-credentials.ts';
 
 /** Header lines with known secrets masked, in names too: a server may echo what it likes. Values of cookies are masked all. */
 export function redactHeaders(
@@ -24,6 +26,33 @@ export function redactHeaders(
   return { headers, count };
 }
 
-export function redactHops(hops: readonly Hop[], redactor: Redactor): Hop[] {
-  return hops.map((hop) => ({ ...hop, url: redactor.text(hop.url).text }));
+/**
+ * Hops with known secrets masked, and with every credential in their heads, known or not.
+ *
+ * @param credentialName of the header or parameter that the token went in; empty for Authorization
+ */
+export function redactHops(hops: readonly Hop[], redactor: Redactor, credentialName: string): Hop[] {
+  const redactHead = (lines: readonly HeaderLine[]) =>
+    redactHeaders(
+      lines.map((line) => withoutCredential(line, credentialName)),
+      redactor,
+    ).headers;
+  return hops.map((hop) => ({
+    ...hop,
+    url: redactor.text(hop.url).text,
+    sent: redactHead(hop.sent),
+    received: redactHead(hop.received),
+  }));
+}
+
+/** Name and scheme stay: they tell what went along. Cookies are masked with the rest. */
+function withoutCredential(line: HeaderLine, credentialName: string): HeaderLine {
+  const [name, value] = line;
+  const lowerName = name.toLowerCase();
+  const isCredential = lowerName === credentialName.toLowerCase() || isCredentialLine(line);
+  if (value === '' || !isCredential || COOKIE_HEADERS.test(name)) return line;
+  const scheme = /^(?:proxy-)?authorization$/.test(lowerName)
+    ? /^[A-Za-z][\w-]* (?=\S)/.exec(value)?.[0]
+    : '';
+  return [name, `${scheme ?? ''}${MASK}`];
 }

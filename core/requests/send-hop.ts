@@ -2,7 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { AppError } from '../../shared/app-error.ts';
+import { proxyAuthRequired } from '../connections/proxy-error.ts';
 import type { HeaderLine } from './build-headers.ts';
+import { HopTrace } from './hop-trace.ts';
 import { networkError } from './network-error.ts';
 import type { Receiver } from './receive-body.ts';
 import type { Stopper } from './stopper.ts';
@@ -27,8 +29,7 @@ export interface AnswerHead {
 /** An answer's facts, with what the caller decided on when it saw the head. */
 export type HopAnswer<Decision> = Decision & {
   readonly head: AnswerHead;
-  /** When the head arrived, on `performance.now()`'s clock. */
-  readonly headAt: number;
+  readonly trace: HopTrace;
   /** Why the body is not whole. */
   readonly failure: AppError | null;
 };
@@ -85,7 +86,8 @@ class Exchange<Decision extends Receiving> {
   readonly #decide: (head: AnswerHead) => Decision;
   readonly #ended = Promise.withResolvers<HopAnswer<Decision>>();
   #controller: Dispatcher.DispatchController | null = null;
-  #answer: (Decision & { head: AnswerHead; headAt: number }) | null = null;
+  readonly #trace = new HopTrace();
+  #answer: (Decision & { head: AnswerHead; trace: HopTrace }) | null = null;
   #stopped: AppError | null = null;
 
   constructor(origin: string, decide: (head: AnswerHead) => Decision) {
@@ -114,7 +116,12 @@ class Exchange<Decision extends Receiving> {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#stopped !== null) controller.abort(this.#stopped);
+    if (this.#stopped === null) this.#trace.onStart();
+    else controller.abort(this.#stopped);
+  }
+
+  onRequestSent(): void {
+    this.#trace.onSent();
   }
 
   onResponseStart(
@@ -124,6 +131,12 @@ class Exchange<Decision extends Receiving> {
     statusText?: string,
   ): void {
     if (status < 200) return;
+    this.#trace.onAnswer();
+    const proxy = this.#trace.connection?.forwardingProxy ?? null;
+    if (status === 407 && proxy !== null) {
+      controller.abort(proxyAuthRequired(proxy, this.#origin));
+      return;
+    }
     const raw = controller.rawHeaders;
     const head: AnswerHead = {
       status,
@@ -131,7 +144,7 @@ class Exchange<Decision extends Receiving> {
       httpVersion: Array.isArray(raw) ? '1.1' : '2',
       headers: headerLines(raw ?? []),
     };
-    this.#answer = { ...this.#decide(head), head, headAt: performance.now() };
+    this.#answer = { ...this.#decide(head), head, trace: this.#trace };
   }
 
   onResponseData(_controller: unknown, chunk: Buffer): void {
@@ -148,7 +161,8 @@ class Exchange<Decision extends Receiving> {
   }
 
   #fail(error: unknown): void {
-    const failure = networkError(error, this.#origin, this.#answer === null ? 'head' : 'body');
+    const during = this.#answer === null ? 'head' : 'body';
+    const failure = this.#trace.explain(networkError(error, this.#origin, during));
     if (this.#answer === null || failure.code === 'CANCELLED') this.#ended.reject(failure);
     else this.#ended.resolve({ ...this.#answer, failure });
   }

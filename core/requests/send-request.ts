@@ -17,7 +17,13 @@ import { checkOrigin } from './check-origin.ts';
 import { chooseToken } from './choose-token.ts';
 import type { Connections } from './connections.ts';
 import { type Exchange, followRedirects } from './follow-redirects.ts';
-import { type Credential, checkForm, makeCredential, yieldsToTyped } from './inject-credential.ts';
+import {
+  type Credential,
+  checkForm,
+  credentialPlace,
+  makeCredential,
+  yieldsToTyped,
+} from './inject-credential.ts';
 import { BODY_CAP, BodyReceiver } from './receive-body.ts';
 import { redactHeaders, redactHops } from './redact-facts.ts';
 import { refreshRefused, refreshToken } from './refresh-token.ts';
@@ -217,7 +223,7 @@ function describeAnswer(
     ...facts,
     httpVersion: head.httpVersion,
     url: redactor.text(exchange.url.href).text,
-    hops: redactHops(exchange.hops, redactor),
+    hops: redactHops(exchange.hops, redactor, token === null ? '' : credentialPlace(token).name),
     mediaType: (contentType.split(';', 1)[0] ?? '').trim().toLowerCase(),
     bodyBytes: receiver.bodyBytes,
     truncated: exchange.truncated,

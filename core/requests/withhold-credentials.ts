@@ -122,7 +122,8 @@ function withoutSecretParameters(url: URL, isSecret: (text: string) => boolean):
   return result;
 }
 
-function isCredentialLine([name]: HeaderLine): boolean {
+/** By its name alone, whatever it holds. */
+export function isCredentialLine([name]: HeaderLine): boolean {
   return CREDENTIAL_WORDS.test(name);
 }
 

@@ -7,7 +7,7 @@ export const APP_FORMAT = 'tessera-app';
 export const APP_VERSION = 1;
 
 /** An app has at most one record of cookies. */
-export const RECORD_KINDS = ['token', 'cookies'] as const;
+export const RECORD_KINDS = ['token', 'cookies', 'connection'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 const sealedRecordSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionSettingsSchema, DEFAULT_CONNECTION } from '../connections/connection-settings.ts';
 import { nameSchema } from '../name.ts';
 import { providerIdSchema } from '../providers/provider.ts';
 import { allowedOriginSchema, isLoopbackHost } from './allowed-origin.ts';
@@ -77,6 +78,7 @@ export const appProfileSchema = z.object({
   collections: z.array(z.string()),
   /** `null`: the provider's. */
   check: appCheckSchema.nullable().default(null),
+  connection: connectionSettingsSchema.default(DEFAULT_CONNECTION),
   createdAt: z.iso.datetime(),
 });
 export type AppProfile = z.infer<typeof appProfileSchema>;

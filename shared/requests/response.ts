@@ -1,12 +1,14 @@
 import type { AppErrorData } from '../app-error.ts';
 import type { AssertionResult } from './assertion.ts';
+import type { HopTimeline } from './timeline.ts';
 
 /** Whether a credential went along on a hop, and if not, whether there was one to hold back. */
 export type CredentialFate = 'sent' | 'withheld' | 'none';
 
 /** One exchange of a request that may have been redirected. */
-export interface Hop {
+export interface Hop extends HopTimeline {
   readonly url: string;
+  readonly method: string;
   readonly status: number;
   readonly credential: CredentialFate;
   /** Names of the jar's cookies that went along. */

@@ -49,6 +49,15 @@ export class TestAuthority {
     return { key: this.#read('leaf.key'), cert: this.#read('leaf.pem') };
   }
 
+  /** The same with an encrypted key, and as a PFX, both under `passphrase`. */
+  issueEncrypted(passphrase: string): Certificate & { readonly pfx: Buffer } {
+    const { cert } = this.issue({ names: ['client.test'] });
+    const secret = `-passout pass:${passphrase}`;
+    this.#openssl(`pkcs8 -topk8 -in leaf.key -out leaf.enc ${secret}`);
+    this.#openssl(`pkcs12 -export -inkey leaf.key -in leaf.pem -out leaf.pfx ${secret}`);
+    return { key: this.#read('leaf.enc'), cert, pfx: readFileSync(join(this.#folder, 'leaf.pfx')) };
+  }
+
   /** A certificate that vouches for itself, for `localhost`. */
   selfSigned(): Certificate {
     this.#openssl(

@@ -51,7 +51,7 @@ describe('a TLS certificate', () => {
     [
       'that has expired',
       () => ({ from: authority, options: { from: '20200101000000Z', until: '20200201000000Z' } }),
-      'has expired',
+      'it expired on 2020-02-01',
     ],
     [
       'that is not valid yet',
@@ -63,7 +63,7 @@ describe('a TLS certificate', () => {
       () => ({ from: authority, options: { names: ['other.test'] } }),
       'is for another host',
     ],
-    ['of an unknown authority', () => ({ from: stranger, options: {} }), 'not known here'],
+    ['of an unknown authority', () => ({ from: stranger, options: {} }), 'is not known on this computer'],
   ];
   test.each(faults)('%s is refused in words', async (_name, fault, words) => {
     const { from, options } = fault();

@@ -1,0 +1,114 @@
+import type { Socket } from 'node:net';
+import { AppError } from '../../shared/app-error.ts';
+import type { HeadLine, HopTimeline, HopTimings } from '../../shared/requests/timeline.ts';
+import { Connection } from '../connections/connection.ts';
+import { type HeadListener, headLines, listenForHead } from '../connections/sent-heads.ts';
+import type { AnswerHead } from './send-hop.ts';
+
+/** Notes the moments of one exchange as they pass; words are made of them when it is over. */
+export class HopTrace implements HeadListener {
+  readonly #handedOver = performance.now();
+  #started: number | null = null;
+  #sent: number | null = null;
+  #answered: number | null = null;
+  #connection: Connection | null = null;
+  #isReused = false;
+  #head = '';
+
+  get connection(): Connection | null {
+    return this.#connection;
+  }
+
+  /** When the head arrived, on `performance.now()`'s clock. */
+  get headAt(): number {
+    return this.#answered ?? this.#handedOver;
+  }
+
+  /** Undici has a connection for the request, and writes its head in this turn. */
+  onStart(): void {
+    this.#started = performance.now();
+    listenForHead(this);
+  }
+
+  onHeadSent(socket: Socket, head: string): void {
+    this.#head = head;
+    this.#connection = Connection.of(socket);
+    this.#isReused = this.#connection?.use() ?? false;
+  }
+
+  onSent(): void {
+    this.#sent = performance.now();
+  }
+
+  onAnswer(): void {
+    this.#answered = performance.now();
+  }
+
+  /** A server that wants a client certificate may end a new connection without a word. */
+  explain(failure: AppError): AppError {
+    const { tls } = this.#connection?.facts(false) ?? { tls: null };
+    if (failure.code !== 'NETWORK_RESET' || tls === null || this.#isReused || this.#answered !== null)
+      return failure;
+    const hint = 'It may want a client certificate: set it in the connection of the app';
+    return new AppError(failure.code, `${failure.message.replace(/\.$/, '')}. ${hint}.`, failure.details);
+  }
+
+  /** Holds secrets still. To be called as the exchange ends. */
+  timeline({ headers, httpVersion, status, statusText }: AnswerHead): HopTimeline {
+    const statusLine: HeadLine =
+      httpVersion === '2' ? [':status', String(status)] : [`HTTP/1.1 ${status} ${statusText}`.trimEnd(), ''];
+    return {
+      httpVersion,
+      timings: this.#timings(performance.now()),
+      connection: this.#connection?.facts(this.#isReused) ?? null,
+      sent: headLines(this.#head),
+      received: [statusLine, ...headers],
+      warnings: this.#warnings(),
+    };
+  }
+
+  #timings(ended: number): HopTimings {
+    const started = this.#started ?? ended;
+    const answered = this.#answered ?? ended;
+    // A server may answer before it has read all of a body.
+    const sent = Math.min(this.#sent ?? answered, answered);
+    const made = this.#isReused ? null : this.#connection;
+    const phases = made === null ? NO_PHASES : phasesOf(made);
+    const known = Object.values(phases).reduce<number>((sum, each) => sum + (each ?? 0), 0);
+    return {
+      blockedMs: Math.max(0, started - this.#handedOver - known),
+      ...phases,
+      sendMs: Math.max(0, sent - started),
+      waitMs: Math.max(0, answered - Math.max(sent, started)),
+      downloadMs: ended - answered,
+      totalMs: ended - this.#handedOver,
+    };
+  }
+
+  #warnings(): string[] {
+    const { tls } = this.#connection?.facts(false) ?? { tls: null };
+    if (tls === null || tls.isVerified) return [];
+    return ['The certificate was not checked: whoever answered may not be who the URL says.'];
+  }
+}
+
+type Phases = Pick<HopTimings, 'dnsMs' | 'connectMs' | 'proxyMs' | 'tlsMs'>;
+
+const NO_PHASES: Phases = { dnsMs: null, connectMs: null, proxyMs: null, tlsMs: null };
+
+/** Each from the end of the one before it. */
+function phasesOf({ startedAt, moments }: Connection): Phases {
+  let last = startedAt;
+  const since = (moment: number | null) => {
+    if (moment === null) return null;
+    const span = moment - last;
+    last = moment;
+    return Math.max(0, span);
+  };
+  return {
+    dnsMs: since(moments.lookedUp),
+    connectMs: since(moments.connected),
+    proxyMs: since(moments.tunnelled),
+    tlsMs: since(moments.secured),
+  };
+}
