@@ -36,14 +36,19 @@ function takeOverExpiry({ expiresAt, check }: Token, facts: TokenFacts): TakenOv
   if (said === expiresAt) return NOTHING;
   const wasRead = expiresAt === null || expiresAt === check?.expiresAt;
   if (wasRead || isClose(said, expiresAt)) {
-    const remark = said === null ? 'It has no end any more.' : `Its expiry was taken over: ${said}.`;
+    const remark = said === null ? 'It has no end any more.' : `Its expiry was taken over: ${shown(said)}.`;
     return { changes: { expiresAt: said }, remarks: [remark] };
   }
-  const sentence = said === null ? 'that it never expires' : `that it expires at ${said}`;
+  const sentence = said === null ? 'that it never expires' : `that it expires on ${shown(said)}`;
   return {
     changes: {},
-    remarks: [`The provider says ${sentence}. The date that was typed stays: ${expiresAt}.`],
+    remarks: [`The provider says ${sentence}. The date that was typed stays: ${shown(expiresAt)}.`],
   };
+}
+
+/** To the minute: `2027-01-31 23:59 UTC`. */
+function shown(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function isClose(said: string | null, typed: string | null): boolean {
@@ -57,8 +62,8 @@ function takeOverScopes({ scopes, check }: Token, facts: TokenFacts): TakenOver 
   if (scopes.length === 0 || sameScopes(scopes, check?.scopes ?? null)) {
     return { changes: { scopes: [...said] }, remarks: ['Its scopes were taken over.'] };
   }
-  const shown = said.slice(0, SHOWN_SCOPES).join(', ');
-  const list = said.length === 0 ? 'none' : said.length > SHOWN_SCOPES ? `${shown} and others` : shown;
+  const first = said.slice(0, SHOWN_SCOPES).join(', ');
+  const list = said.length === 0 ? 'none' : said.length > SHOWN_SCOPES ? `${first} and others` : first;
   return {
     changes: {},
     remarks: [`The provider says that its scopes are: ${list}. Those that were typed stay.`],

@@ -2,14 +2,16 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AppError } from '../../shared/app-error.ts';
 import { parseAllowedOrigin } from '../../shared/apps/allowed-origin.ts';
-import { type App, plaintextOrigins } from '../../shared/apps/app.ts';
+import { type App, type AppCheck, parseAppCheck, plaintextOrigins } from '../../shared/apps/app.ts';
 import type { ProviderId } from '../../shared/providers/provider.ts';
 import { refresh, useProviders } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
 import { Banner, ErrorBanner } from '../ui/banner.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
-import { SelectField, TextField } from '../ui/fields.tsx';
+import { TextField } from '../ui/fields.tsx';
 import { confirmed } from '../vault/confirmation.tsx';
+import { ProviderField } from './provider-field.tsx';
+import { ProviderPlace, usualBaseUrl } from './provider-place.tsx';
 
 interface AppDialogProps {
   /** Left out: a new one. */
@@ -22,17 +24,24 @@ interface AppDialogProps {
 export function AppDialog({ app, onClose, onSaved }: AppDialogProps) {
   const { data: providers = [] } = useProviders();
   const [name, setName] = useState(app?.name ?? '');
-  const [provider, setProvider] = useState<ProviderId | ''>(app?.provider ?? '');
+  const [provider, setProvider] = useState<ProviderId | null>(app?.provider ?? null);
+  /** Chosen in this dialog: an app that is there has its base URL already. */
+  const [isChosen, setChosen] = useState(false);
   const [baseUrl, setBaseUrl] = useState(app?.baseUrl ?? '');
   const [origins, setOrigins] = useState(app?.allowedOrigins.join(' ') ?? '');
+  const [check, setCheck] = useState(app?.check ? checkText(app.check) : '');
+  const known = providers.find(({ id }) => id === provider);
   const allowedOrigins = origins.split(/[\s,]+/).filter((origin) => origin !== '');
+  const parsedCheck = check.trim() === '' ? null : parseAppCheck(check);
+  const badCheck = check.trim() !== '' && parsedCheck === null;
   const save = useMutation({
     mutationFn: () => {
       const fields = {
         name,
-        provider: provider === '' ? null : provider,
+        provider,
         baseUrl: baseUrl === '' ? null : baseUrl,
         allowedOrigins,
+        check: parsedCheck,
       };
       return confirmed(() =>
         app === undefined
@@ -55,34 +64,27 @@ export function AppDialog({ app, onClose, onSaved }: AppDialogProps) {
     if (origins === originOf(baseUrl)) setOrigins(originOf(url));
     setBaseUrl(url);
   };
-  const chooseProvider = (id: ProviderId | '') => {
+  const chooseProvider = (id: ProviderId | null) => {
     setProvider(id);
+    setChosen(true);
     const chosen = providers.find((each) => each.id === id);
     if (chosen === undefined) return;
-    changeBaseUrl(chosen.baseUrls[0]?.url ?? '');
-    if (name === '') setName(chosen.name);
+    changeBaseUrl(usualBaseUrl(chosen));
+    if (name === '' || providers.some((each) => each.name === name)) setName(chosen.name);
   };
-  const unencrypted = plaintextOrigins(
-    allowedOrigins.filter((origin) => 'origin' in parseAllowedOrigin(origin)),
-  );
-  const known = problem('name') ?? problem('baseUrl') ?? problem('allowedOrigins');
+  const isPlaced = ['name', 'baseUrl', 'allowedOrigins'].some((path) => problem(path) !== undefined);
   return (
     <FormDialog
       title={app === undefined ? 'Add an app' : 'Edit the app'}
       action={app === undefined ? 'Add app' : 'Save'}
-      isBusy={save.isPending}
+      isBusy={save.isPending || badCheck}
       onClose={onClose}
       onSubmit={() => save.mutate()}
     >
-      <SelectField
-        label="Provider"
-        value={provider}
-        onChange={chooseProvider}
-        options={[
-          { value: '', label: 'Any other HTTP API' },
-          ...providers.map(({ id, name: label }) => ({ value: id, label })),
-        ]}
-      />
+      <ProviderField value={provider} providers={providers} onChange={chooseProvider} />
+      {isChosen && known !== undefined && (
+        <ProviderPlace key={known.id} provider={known} onBaseUrl={changeBaseUrl} />
+      )}
       <TextField
         label="Name"
         value={name}
@@ -113,14 +115,33 @@ export function AppDialog({ app, onClose, onSaved }: AppDialogProps) {
         placeholder="https://api.example.com"
         isValue
       />
-      {unencrypted.length > 0 && (
-        <Banner tone="warn">
-          {unencrypted.join(', ')} is not encrypted: everyone on the way can read the tokens.
-        </Banner>
-      )}
-      {known === undefined && <ErrorBanner error={save.error} />}
+      <TextField
+        label="Check"
+        value={check}
+        onChange={setCheck}
+        error={badCheck ? 'Write a method and a path, such as GET /me.' : undefined}
+        hint="The request that tells whether a token works. Empty: the provider’s."
+        placeholder={known?.check ? checkText(known.check) : 'GET /me'}
+        isValue
+      />
+      <PlaintextWarning origins={allowedOrigins} />
+      {!isPlaced && <ErrorBanner error={save.error} />}
     </FormDialog>
   );
+}
+
+function PlaintextWarning({ origins }: { readonly origins: readonly string[] }) {
+  const unencrypted = plaintextOrigins(origins.filter((origin) => 'origin' in parseAllowedOrigin(origin)));
+  if (unencrypted.length === 0) return null;
+  return (
+    <Banner tone="warn">
+      {unencrypted.join(', ')} is not encrypted: everyone on the way can read the tokens.
+    </Banner>
+  );
+}
+
+function checkText({ method, path }: AppCheck): string {
+  return `${method} ${path}`;
 }
 
 function originOf(url: string): string {

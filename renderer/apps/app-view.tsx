@@ -1,13 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
-import { refresh } from '../api/queries.ts';
+import { refresh, useTokens } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
 import { BackupDialog } from '../backup/backup-dialog.tsx';
 import { CollectionTree } from '../collections/collection-tree.tsx';
 import { CookiesDialog } from '../cookies/cookies-dialog.tsx';
 import { useSelection } from '../shell/selection-store.ts';
 import { Workspace } from '../tabs/workspace.tsx';
+import { CheckDialog } from '../tokens/check-dialog.tsx';
 import { TokenBanner } from '../tokens/token-banner.tsx';
 import { TokenList } from '../tokens/token-list.tsx';
 import { ActionMenu } from '../ui/action-menu.tsx';
@@ -19,7 +20,8 @@ import styles from './app-view.module.css';
 
 /** One app: what it has on the left, what is done with it on the right. */
 export function AppView({ app }: { readonly app: App }) {
-  const [dialog, setDialog] = useState<'edit' | 'cookies' | 'export' | 'remove' | null>(null);
+  const [dialog, setDialog] = useState<'check' | 'edit' | 'cookies' | 'export' | 'remove' | null>(null);
+  const { data: tokens = [] } = useTokens(app.id);
   return (
     <div className={styles.view}>
       <aside className={styles.sidebar} aria-label={app.name}>
@@ -31,6 +33,7 @@ export function AppView({ app }: { readonly app: App }) {
           <ActionMenu
             label={`Actions for ${app.name}`}
             actions={[
+              { label: 'Check all tokens', act: () => setDialog('check') },
               { label: 'Edit the app…', act: () => setDialog('edit') },
               { label: 'Cookies…', act: () => setDialog('cookies') },
               { label: 'Export the app…', act: () => setDialog('export') },
@@ -45,6 +48,9 @@ export function AppView({ app }: { readonly app: App }) {
         <TokenBanner appId={app.id} />
         <Workspace app={app} />
       </main>
+      {dialog === 'check' && (
+        <CheckDialog app={app} tokenIds={null} total={tokens.length} onClose={() => setDialog(null)} />
+      )}
       {dialog === 'edit' && <AppDialog app={app} onClose={() => setDialog(null)} onSaved={() => {}} />}
       {dialog === 'cookies' && <CookiesDialog app={app} onClose={() => setDialog(null)} />}
       {dialog === 'export' && <BackupDialog app={app} onClose={() => setDialog(null)} />}

@@ -14,6 +14,7 @@ import { FormDialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { confirmed } from '../vault/confirmation.tsx';
 import { AddTokenDialog } from './add-token-dialog.tsx';
+import { CheckDialog } from './check-dialog.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { StateBadge } from './state-badge.tsx';
 import styles from './tokens.module.css';
@@ -26,6 +27,7 @@ export function TokenList({ app }: { readonly app: App }) {
   const { data: tokens = [], error } = useTokens(app.id);
   useOpenedToken();
   const [isAdding, setAdding] = useState(false);
+  const [checking, setChecking] = useState<TokenListItem | null>(null);
   const [removing, setRemoving] = useState<TokenListItem | null>(null);
   const [filter, setFilter] = useState('');
   const copy = useMutation({
@@ -83,6 +85,7 @@ export function TokenList({ app }: { readonly app: App }) {
               actions={[
                 { label: 'Copy the secret', act: () => copy.mutate(token) },
                 { label: 'Show the secret', act: () => reveal.mutate(token) },
+                { label: 'Check', act: () => setChecking(token) },
                 { label: 'Remove…', isDangerous: true, act: () => setRemoving(token) },
               ]}
             />
@@ -92,6 +95,9 @@ export function TokenList({ app }: { readonly app: App }) {
       {isAdding && <AddTokenDialog app={app} onClose={() => setAdding(false)} />}
       {reveal.data !== undefined && reveal.variables !== undefined && (
         <RevealDialog {...reveal.data} token={reveal.variables} onClose={reveal.reset} />
+      )}
+      {checking !== null && (
+        <CheckDialog app={app} tokenIds={[checking.id]} total={1} onClose={() => setChecking(null)} />
       )}
       {removing !== null && <RemoveToken token={removing} onClose={() => setRemoving(null)} />}
     </Section>

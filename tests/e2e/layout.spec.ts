@@ -67,6 +67,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('menu')).toBeVisible();
       await check();
       await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Add an app' }).click();
+      await page.getByRole('combobox', { name: 'Provider' }).click();
+      await expect(page.getByRole('listbox')).toBeVisible();
+      await check();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Actions for Practice/ }).click();
+      await page.getByRole('menuitem', { name: 'Check all tokens' }).click();
+      await expect(page.getByText(/1 accepted/)).toBeVisible();
+      await check();
+      await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Settings' }).click();
       await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
       await check();

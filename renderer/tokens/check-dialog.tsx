@@ -1,0 +1,78 @@
+import type { App } from '../../shared/apps/app.ts';
+import type { TokenCheckResult, TokenCheckSummary } from '../../shared/tokens/token-check.ts';
+import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import ui from '../ui/ui.module.css';
+import styles from './check-dialog.module.css';
+import { useTokenCheck } from './use-token-check.ts';
+
+interface CheckDialogProps {
+  readonly app: App;
+  /** `null`: all tokens of the app. */
+  readonly tokenIds: readonly string[] | null;
+  /** How many that are. */
+  readonly total: number;
+  readonly onClose: () => void;
+}
+
+export const CHECK_TONES = { accepted: 'good', refused: 'bad', unclear: 'warn' } as const;
+
+/** Asks the provider about tokens while one watches. */
+export function CheckDialog({ app, tokenIds, total, onClose }: CheckDialogProps) {
+  const { results, summary, error, isRunning, cancel } = useTokenCheck(app.id, tokenIds);
+  const leave = () => {
+    cancel();
+    onClose();
+  };
+  return (
+    <Dialog title={`Check of ${app.name}`} onClose={leave}>
+      {(error === null || error === undefined) && (
+        <p role="status">
+          {summary === undefined ? `${results.length} of ${total} asked about` : totals(summary)}
+        </p>
+      )}
+      {isRunning && (
+        <progress className={styles.progress} aria-label="Progress" value={results.length} max={total} />
+      )}
+      <ErrorBanner error={error} />
+      {summary?.isKept === false && (
+        <Banner tone="warn">The results could not be kept: another Tessera is writing to this vault.</Banner>
+      )}
+      <ul className={styles.results} aria-label="Results">
+        {results.map((result) => (
+          <Result key={result.tokenId} result={result} />
+        ))}
+      </ul>
+      <div className={ui.actions}>
+        {isRunning && <Button onPress={cancel}>Stop</Button>}
+        <Button kind="primary" onPress={leave}>
+          Close
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Result({ result: { name, check, isLimited } }: { readonly result: TokenCheckResult }) {
+  return (
+    <li>
+      <Badge tone={isLimited ? 'warn' : CHECK_TONES[check.outcome]}>
+        {isLimited ? 'limited' : check.outcome}
+      </Badge>
+      <span className={styles.name} title={name}>
+        {name}
+      </span>
+      <span className={styles.identity} title={check.identity ?? ''}>
+        {check.identity}
+      </span>
+      <span className={styles.message}>{check.message}</span>
+    </li>
+  );
+}
+
+function totals({ results, cancelled }: TokenCheckSummary): string {
+  const count = (outcome: string) => results.filter(({ check }) => check.outcome === outcome).length;
+  const counts = `${count('accepted')} accepted, ${count('refused')} refused, ${count('unclear')} unclear`;
+  return cancelled ? `Stopped: ${counts}` : counts;
+}
