@@ -13,7 +13,8 @@ export function addPracticeCommand({ program, perform }: CommandTarget, script: 
     .addHelpText(
       'after',
       `
-It answers as the providers do, and prints the tokens that it takes; with --json in its first line.
+It answers as the providers do, and prints the tokens, logins and OAuth clients that it takes; with --json in
+its first line. Its page at / lists the tokens, makes and ends them, and moves its clock.
 
 Example:
   tessera practice --port 4010`,
