@@ -18,11 +18,12 @@ import { fileOfCollection } from './collections/collection-file.ts';
 import { Collections } from './collections/collections.ts';
 import { AppConnections } from './connections/app-connections.ts';
 import { Cookies } from './cookies/cookies.ts';
-import { type ExecOptions, execEnvironment } from './exec/exec-environment.ts';
+import { chooseTokens, type ExecOptions, execEnvironment } from './exec/exec-environment.ts';
 import { Logins } from './logins/logins.ts';
 import { providerOf } from './providers/providers.ts';
 import { Redactor } from './redaction/redactor.ts';
 import { Connections } from './requests/connections.ts';
+import { refreshToken } from './requests/refresh-token.ts';
 import { type Answer, sendRequest } from './requests/send-request.ts';
 import { runCollection } from './runs/run-collection.ts';
 import { SettingsFile } from './settings/settings-file.ts';
@@ -278,15 +279,21 @@ export class Tessera {
 
   /**
    * What a program is started with, and what masks its output: that is the caller's to wipe, because the
-   * program goes on after the vault is locked.
+   * program goes on after the vault is locked. Access tokens whose end is near are renewed before.
    *
-   * @throws AppError as `execEnvironment`
+   * @throws AppError as `execEnvironment` and `Logins.renew`
    */
-  prepareExec(
+  async prepareExec(
     appId: string,
     options: ExecOptions,
-  ): { readonly variables: Readonly<Record<string, string>>; readonly redactor: Redactor } {
+    signal: AbortSignal,
+  ): Promise<{ readonly variables: Readonly<Record<string, string>>; readonly redactor: Redactor }> {
     const app = this.apps.get(appId);
+    for (const { token } of chooseTokens(options, { app, tokens: this.tokens })) {
+      const renewToken = ({ id, renewals }: Token) =>
+        this.logins.renew({ appId, tokenId: id }, renewals, signal);
+      await refreshToken(token, { renewToken, now: this.#now, sendExpired: options.sendExpired });
+    }
     const variables = execEnvironment(options, { app, tokens: this.tokens, now: this.#now() });
     return { variables, redactor: this.#newRedactor(appId) };
   }

@@ -19,11 +19,15 @@ export async function exec(
   const assignments = (options.set ?? []).map(readAssignment);
   const tessera = await session.unlocked();
   const app = tessera.apps.find(options.app);
-  const { variables, redactor } = tessera.prepareExec(app.id, {
-    assignments,
-    sendExpired: options.sendExpired ?? false,
-    sendCompromised: options.sendCompromised ?? false,
-  });
+  const { variables, redactor } = await tessera.prepareExec(
+    app.id,
+    {
+      assignments,
+      sendExpired: options.sendExpired ?? false,
+      sendCompromised: options.sendCompromised ?? false,
+    },
+    session.interruption(),
+  );
   // The program may run for days: of the vault, only what masks its output stays open for so long.
   tessera.vault.close();
   try {

@@ -3,8 +3,9 @@ import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import { type RecognisedCredential, recogniseCredential } from '../../shared/tokens/recognise-credential.ts';
-import { type Actor, type TokenScheme, tokenSchemeSchema } from '../../shared/tokens/token.ts';
+import { type Actor, type Token, type TokenScheme, tokenSchemeSchema } from '../../shared/tokens/token.ts';
 import { describeTokenState, tokenState } from '../../shared/tokens/token-state.ts';
+import { type LoginOptions, readLogin, readOAuth } from '../logins/login-options.ts';
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
 import { listedToken } from './listed-token.ts';
@@ -12,11 +13,12 @@ import { readExpiry } from './read-expiry.ts';
 import { readSecret, refuseArgument, type SecretOptions } from './read-secret.ts';
 import { warnOfToken } from './warn-of-token.ts';
 
-export interface AddTokenOptions extends SecretOptions {
+export interface AddTokenOptions extends SecretOptions, LoginOptions {
   readonly app: string;
   /** Left out: recognised in what is given. */
   readonly scheme?: string;
   readonly field?: string;
+  readonly sentIn?: string;
   readonly tokenId?: string;
   readonly expires?: string;
   readonly scope?: readonly string[];
@@ -34,7 +36,12 @@ export async function addToken(session: Session, name: string, options: AddToken
   const { apps, tokens } = await session.unlocked();
   const app = apps.find(options.app);
   const expiresAt = readExpiry(options.expires, now, providerOf(app.provider)?.dayEnd);
-  const given = await readSecret(options);
+  // Before anybody types a password for a login that is not described well.
+  const obtained = {
+    ...(scheme === 'login' ? { login: await readLogin(options, app) } : {}),
+    ...(scheme === 'oauth2' ? { oauth: readOAuth(options) } : {}),
+  };
+  const given = hasNoSecret(scheme, options) ? '' : await readSecret(options);
   const credential = scheme === null ? recognised(given, app, session) : { scheme, secret: given };
   const added = tokens.add(app.id, {
     name,
@@ -45,7 +52,9 @@ export async function addToken(session: Session, name: string, options: AddToken
     expiresAt: expiresAt === undefined ? (credential.expiresAt ?? null) : expiresAt,
     scopes: [...(options.scope ?? credential.scopes ?? [])],
     notes: options.note ?? '',
+    ...obtained,
     // Checked with the rest of the token.
+    ...(options.sentIn === undefined ? {} : { sentIn: options.sentIn as Token['sentIn'] }),
     ...(options.actsAs === undefined ? {} : { actsAs: options.actsAs as Actor }),
   });
   warnOfToken(session, added, app, credential.secret);
@@ -54,6 +63,11 @@ export async function addToken(session: Session, name: string, options: AddToken
     listedToken(added, app, now),
     `Kept ${printable(added.name)} for ${printable(app.name)}: ${state}.`,
   );
+}
+
+/** A login whose password is asked for each time, a client without a secret. */
+function hasNoSecret(scheme: TokenScheme | null, { askPassword, clientAuth }: LoginOptions): boolean {
+  return (scheme === 'login' && askPassword === true) || (scheme === 'oauth2' && clientAuth === 'none');
 }
 
 type Credential = Omit<RecognisedCredential, 'why' | 'scheme'> & { readonly scheme: TokenScheme };

@@ -28,12 +28,17 @@ export interface ListedToken {
   readonly replacedBy: string | null;
   /** What asking the provider has shown. */
   readonly check: TokenCheck | null;
+  /** `login`, `oauth2`: when the access token was got; `null`: there is none. */
+  readonly connectedAt: string | null;
+  readonly refreshExpiresAt: string | null;
+  readonly isRenewable: boolean;
 }
 
 /** @param levels as set; left out: the usual ones */
 export function listedToken(token: Token, app: App, now: Date, levels?: readonly number[]): ListedToken {
   const { id, name, scheme, field, tokenId, scopes, expiresAt, notes, actsAs, createdAt } = token;
   const { rotatedAt, lastUsedAt, compromisedAt, retiresAt, replacedBy, check } = token;
+  const { connectedAt, refreshExpiresAt, isRenewable } = token;
   const state = tokenState(token, now, levels);
   return {
     id,
@@ -56,5 +61,8 @@ export function listedToken(token: Token, app: App, now: Date, levels?: readonly
     retiresAt,
     replacedBy,
     check,
+    connectedAt,
+    refreshExpiresAt,
+    isRenewable,
   };
 }

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandTarget } from '../command-line.ts';
+import { addLoginCommands } from '../logins/login-commands.ts';
+import { declareLoginOptions } from '../logins/login-options.ts';
 import { addRemoteTokenCommands } from '../remote-tokens/remote-commands.ts';
 import { repeated } from '../repeated-option.ts';
 import type { AddTokenOptions } from './add-token.ts';
@@ -18,6 +20,7 @@ export function addTokenCommands(target: CommandTarget): void {
   const token = target.program.command('token').description('credentials of an app');
   declareAdd(token, target);
   declareList(token, target);
+  addLoginCommands(token, target);
   declareCheck(token, target);
   declareEdit(token, target);
   declareRotate(token, target);
@@ -29,19 +32,23 @@ export function addTokenCommands(target: CommandTarget): void {
 }
 
 function declareAdd(token: Command, { perform }: CommandTarget): void {
-  token
+  const add = token
     .command('add <name>')
     .description('keep a token; its secret comes from standard input or a prompt')
     .requiredOption('--app <app>', 'the app it belongs to')
-    .option('--scheme <scheme>', 'basic, bearer, query or header; recognised when left out')
-    .option('--field <name>', 'name of the URL parameter (query) or of the header (header)')
+    .option('--scheme <scheme>', 'basic, bearer, query, header, login or oauth2; recognised when left out')
+    .option('--field <name>', 'name of the parameter (query) or of the header (header)')
+    .option('--sent-in <place>', 'query: whether the parameter stands in the url or in a form body')
     .option('--token-id <id>', 'public half of a basic token')
     .option('--secret-stdin', SECRET_STDIN)
+    .option('--password-stdin', 'login: the same, for the password')
     .addOption(token.createOption('--secret [secret]', 'refused').hideHelp())
+    .addOption(token.createOption('--password [password]', 'refused').hideHelp())
     .option('--expires <date>', EXPIRES)
     .option('--scope <scope>', 'what it may do, repeatable', repeated)
     .option('--acts-as <who>', 'person or bot')
-    .option('--note <text>', 'anything worth knowing')
+    .option('--note <text>', 'anything worth knowing');
+  declareLoginOptions(add)
     .addHelpText(
       'after',
       `
@@ -52,7 +59,10 @@ an .env line, or the JSON answer of a login.
 Examples:
   pbpaste | tessera token add ci --app GitHub --secret-stdin
   printf %s "$TOKEN" | tessera token add main --app Phone --scheme basic --token-id token-ABC123 --secret-stdin
-  tessera token add deploy --app Billing --scheme header --field X-Api-Key --expires 31-01-2027 < key.txt --secret-stdin`,
+  tessera token add deploy --app Billing --scheme header --field X-Api-Key --expires 31-01-2027 < key.txt --secret-stdin
+  tessera token add pbx --app Phone --scheme login --login portsip-22.2 --username me --password-stdin < password.txt
+  tessera token add bot --app Billing --scheme oauth2 --grant client-credentials --issuer https://login.example.com \\
+    --client-id bot --scope account:read --secret-stdin < client-secret.txt`,
     )
     .action((name: string, options: AddTokenOptions, command: Command) =>
       perform(command, async (session) => (await import('./add-token.ts')).addToken(session, name, options)),

@@ -63,7 +63,11 @@ interface Chosen {
   readonly token: Token;
 }
 
-function chooseTokens({ assignments }: ExecOptions, { app, tokens }: ExecContext): Chosen[] {
+/** The tokens that go into variables. @throws AppError `INVALID_INPUT`, `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP` */
+export function chooseTokens(
+  { assignments }: Pick<ExecOptions, 'assignments'>,
+  { app, tokens }: Pick<ExecContext, 'app' | 'tokens'>,
+): Chosen[] {
   if (assignments.length > 0) {
     return assignments.map(({ variable, token }) => {
       checkName(variable);

@@ -229,9 +229,9 @@ function describeAnswer(
     truncated: exchange.truncated,
     failure: failure?.toData() ?? null,
     redactions: receiver.redactions + redacted.count + statusText.count,
-    hint: note ?? provider?.hint(head.status, body.smallJson()) ?? null,
+    hint: provider?.hint(head.status, body.smallJson()) ?? null,
     token: token?.name ?? null,
-    notices: [],
+    notices: note === null ? [] : [note],
     assertions: checkAssertions(request.assertions, { ...facts, body }, redactor),
   };
   return { response, body: receiver.spool };

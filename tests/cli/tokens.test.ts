@@ -30,6 +30,9 @@ const tokenSchema = z.strictObject({
   retiresAt: z.null(),
   replacedBy: z.null(),
   check: z.null(),
+  connectedAt: z.null(),
+  refreshExpiresAt: z.null(),
+  isRenewable: z.literal(false),
 });
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
@@ -186,7 +189,7 @@ describe('token add', () => {
   });
 
   it('reads expiry and scopes in the answer of a login, unless told otherwise', async () => {
-    const answer = JSON.stringify({ access_token: SECRET, expires_in: 86_400, scope: 'a b' });
+    const answer = JSON.stringify({ access_token: SECRET, expires_in: 80_000, scope: 'a b' });
     const { value } = await runJson(add('login', '--scope', 'c'), answer);
     expect(tokenSchema.parse(value)).toMatchObject({ scheme: 'bearer', scopes: ['c'], daysLeft: 1 });
   });

@@ -197,7 +197,7 @@ describe('an access token that the provider refuses', () => {
     await practice.advance(7200);
     const { response } = await app.send({ url: '/auth/user' });
     expect(response.status).toBe(200);
-    expect(response.hint).toMatch(/refused the access token.*renewed/);
+    expect(response.notices).toEqual([expect.stringMatching(/refused the access token.*renewed/)]);
     expect(await practice.timesCalled(REFRESH)).toBe(1);
     expect(await practice.timesCalled('GET /portsip/api/auth/user')).toBe(2);
   });
@@ -224,7 +224,7 @@ describe('an access token that the provider refuses', () => {
     await practice.control('failures?path=/portsip/api/auth/user&status=401&times=1');
     const { response } = await app.send({ url: '/auth/user' });
     expect(response.status).toBe(401);
-    expect(response.hint).toMatch(/could not be renewed.*503/);
+    expect(response.notices).toEqual([expect.stringMatching(/could not be renewed.*503/)]);
   });
 });
 

@@ -1,0 +1,15 @@
+import type { Session } from '../session.ts';
+import { findObtained } from './find-obtained.ts';
+import { report } from './sign-in.ts';
+
+/** @param app name or id; left out, the token is named by its id */
+export async function refreshToken(
+  session: Session,
+  name: string,
+  app: string | undefined,
+): Promise<undefined> {
+  const tessera = await session.unlocked();
+  const found = findObtained(tessera, name, app);
+  const token = await tessera.logins.renewNow(found.key, session.interruption());
+  report(session, { ...found, token });
+}
