@@ -14,6 +14,7 @@ import { KDF_COSTS, type KdfCost } from '../shared/vault/vault.ts';
 import { Apps } from './apps/apps.ts';
 import { Backups } from './backup/backups.ts';
 import { openBackup } from './backup/open-backup.ts';
+import { type ExpiryCalendar, expiryCalendar } from './calendar/expiry-calendar.ts';
 import { fileOfCollection } from './collections/collection-file.ts';
 import { Collections } from './collections/collections.ts';
 import { AppConnections } from './connections/app-connections.ts';
@@ -222,6 +223,18 @@ export class Tessera {
   /** The same of one. */
   describeToken(token: Token): TokenListItem {
     return { ...token, state: tokenState(token, this.#now(), this.settings.read().expiryLevels) };
+  }
+
+  /** A calendar file of what expires in an app, or in all with `null`; known secrets in names are masked. */
+  expiryCalendar(appId: string | null): ExpiryCalendar {
+    return expiryCalendar(
+      this.listTokens(appId).map((token) => ({ ...token, name: this.redact(token.appId, token.name) })),
+      {
+        appName: (id) => this.redact(id, this.apps.get(id).name),
+        levels: this.settings.read().expiryLevels,
+        now: this.#now(),
+      },
+    );
   }
 
   /** Runs a collection of an app, request after request. */

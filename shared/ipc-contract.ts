@@ -134,6 +134,9 @@ export const ipcContract = {
   /** It was looked at, and is shown to nobody again without a confirmation. */
   'tokens.closeIssued': channel<void>()(ofIssued),
 
+  /** Asks where to, and writes what expires as a calendar; `null`: the user thought better of it. */
+  'tokens.saveCalendar': channel<{ readonly path: string | null; readonly events: number }>()(nothing),
+
   /** Asks the provider about tokens of an app, about all of them with `null`. */
   'tokens.check': channel<TokenCheckSummary>()(
     z.strictObject({

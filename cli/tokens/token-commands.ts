@@ -11,6 +11,7 @@ import type { EditTokenOptions } from './edit-token.ts';
 import type { ListTokensOptions } from './list-tokens.ts';
 import type { MarkTokenOptions } from './mark-token.ts';
 import type { RotateTokenOptions } from './rotate-token.ts';
+import type { SaveCalendarOptions } from './save-calendar.ts';
 
 const EXPIRES = '2027-01-31, 31-01-2027, RFC 3339, or never';
 const WHOSE = 'the app it belongs to; not needed with an id';
@@ -21,6 +22,7 @@ export function addTokenCommands(target: CommandTarget): void {
   declareAdd(token, target);
   declareList(token, target);
   addLoginCommands(token, target);
+  declareCalendar(token, target);
   declareCheck(token, target);
   declareEdit(token, target);
   declareRotate(token, target);
@@ -66,6 +68,27 @@ Examples:
     )
     .action((name: string, options: AddTokenOptions, command: Command) =>
       perform(command, async (session) => (await import('./add-token.ts')).addToken(session, name, options)),
+    );
+}
+
+function declareCalendar(token: Command, { perform }: CommandTarget): void {
+  token
+    .command('calendar')
+    .description('write what expires to a calendar file, with reminders on the days that are set')
+    .requiredOption('--output <file>', 'the file, such as tokens.ics')
+    .option('--app <app>', 'of this app only')
+    .addHelpText(
+      'after',
+      `
+Names of tokens and apps are in it, and no secrets. Importing a newer file moves the events that are there.
+
+Example:
+  tessera token calendar --output tokens.ics`,
+    )
+    .action((options: SaveCalendarOptions, command: Command) =>
+      perform(command, async (session) =>
+        (await import('./save-calendar.ts')).saveCalendar(session, options),
+      ),
     );
 }
 

@@ -2,6 +2,7 @@ import { generateSecret } from '../../core/tokens/generate-secret.ts';
 import type { TokenKey } from '../../shared/tokens/token.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
+import { saveCalendar } from './save-calendar.ts';
 import { saveSecret } from './save-secret.ts';
 
 /** How long a secret stays on screen. */
@@ -24,6 +25,10 @@ export function tokenHandlers(context: ShellContext): FeatureHandlers<'tokens'> 
     'tokens.remove': ({ keys }) => {
       confirmation.require();
       return { undoId: tokens.removeSeveral(keys) };
+    },
+    'tokens.saveCalendar': async () => {
+      const { text, events } = tessera.expiryCalendar(null);
+      return { path: await saveCalendar(context.window, text), events };
     },
     'tokens.undoRemove': ({ undoId }) => tokens.removed.undo(undoId),
     'tokens.forgetRemoved': ({ undoId }) => tokens.removed.forget(undoId),

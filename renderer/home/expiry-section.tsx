@@ -1,7 +1,12 @@
+import { useMutation } from '@tanstack/react-query';
 import type { App } from '../../shared/apps/app.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { tessera, unwrap } from '../api/tessera.ts';
 import { useSelection } from '../shell/selection-store.ts';
 import { StateBadge } from '../tokens/state-badge.tsx';
+import { ErrorBanner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { toast } from '../ui/toasts.tsx';
 import { byExpiry, hasEnd, STRIP_DAYS } from './expiry-days.ts';
 import { ExpiryStrip } from './expiry-strip.tsx';
 import styles from './home.module.css';
@@ -18,12 +23,24 @@ interface ExpirySectionProps {
 export function ExpirySection({ apps, tokens }: ExpirySectionProps) {
   const openToken = useSelection((selection) => selection.openToken);
   const open = ({ appId, id }: TokenListItem) => openToken({ appId, tokenId: id });
+  const save = useMutation({
+    mutationFn: () => unwrap(tessera.tokens.saveCalendar()),
+    onSuccess: ({ path, events }) => {
+      if (path !== null) toast(`Saved ${events === 1 ? 'one expiry' : `${events} expiries`} to ${path}`);
+    },
+  });
   const ending = tokens.filter(endsSoon).toSorted(byExpiry);
   return (
     <section className={styles.section} aria-labelledby="expiries">
       <header className={styles.header}>
         <h2 id="expiries">The next 90 days</h2>
+        {tokens.some(hasEnd) && (
+          <Button isDisabled={save.isPending} onPress={() => save.mutate()}>
+            Save as calendar…
+          </Button>
+        )}
       </header>
+      <ErrorBanner error={save.error} />
       <ExpiryStrip tokens={tokens} now={new Date()} onOpen={open} />
       {ending.length === 0 ? (
         <p className={styles.muted}>

@@ -1,3 +1,5 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SECRET, tessera, tesseraJson } from '../support/run-command.ts';
@@ -138,6 +140,24 @@ describe('the days before the end at which one is warned', () => {
     const adding = ['--secret-stdin', '--scheme', 'bearer', '--expires', '2099-01-31'];
     const { value } = await tesseraJson(['token', 'add', 'utc', '--app', 'Lab', ...adding], options);
     expect(tokenSchema.parse(value).expiresAt).toBe('2099-01-31T00:00:00.000Z');
+  });
+});
+
+describe('token calendar', () => {
+  it('writes what expires to a file of its owner, and no secrets', async () => {
+    const file = join(home.path, 'tokens.ics');
+    const { code, value } = await runJson(['token', 'calendar', '--output', file, '--app', 'Phone']);
+    expect([code, value]).toEqual([0, { path: file, events: 2 }]);
+    const text = readFileSync(file, 'utf8');
+    expect(text).toMatch(/^SUMMARY:soon of Phone expires\r$/m);
+    expect(text).not.toContain(SECRET);
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('says no to a file that cannot be written', async () => {
+    const { code, stderr } = await run(['token', 'calendar', '--output', join(home.path, 'none', 'x.ics')]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^WRITE_FAILED: /);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { openConfDocument } from '../../core/storage/conf-document.ts';
@@ -73,6 +73,26 @@ test.describe('Home', () => {
     await expect(page.getByText(/main: expires in 13 days/)).toBeVisible();
     await close();
   });
+});
+
+test('what expires is saved as a calendar', async ({ home }) => {
+  await keep(home, { soon: inDays(3), later: inDays(200) });
+  const file = join(home, 'tokens.ics');
+  writeFileSync(join(home, 'answers.json'), JSON.stringify([file]));
+  const { page, runtime, close } = await openWindow({
+    home,
+    env: { TESSERA_STAND_IN_DIALOGS: join(home, 'answers.json') },
+  });
+  test.skip(runtime === 'electron', 'native dialogs cannot be answered by a program');
+  await unlock(page);
+  await page.getByRole('button', { name: 'Save as calendar…' }).click();
+  await expect(page.getByText(`Saved 2 expiries to ${file}`)).toBeVisible();
+  expect(
+    readFileSync(file, 'utf8')
+      .match(/^SUMMARY:.*$/gm)
+      ?.map((line) => line.trim()),
+  ).toEqual(['SUMMARY:later of Phone expires', 'SUMMARY:soon of Phone expires']);
+  await close();
 });
 
 test('a token that expires while one looks is shown as expired', async ({ home }) => {
