@@ -1,4 +1,4 @@
-import { ByteCursor, type ByteSource } from '../spool/byte-source.ts';
+import { ByteCursor, type ByteSource, byteSet } from '../spool/byte-source.ts';
 
 /** Steps from a JSON value to one inside it: names of members, indexes of elements, `length`. */
 export type JsonPath = readonly (string | number)[];
@@ -11,6 +11,9 @@ const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
+
+const STRUCTURE = byteSet(QUOTE, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT);
+const IN_STRING = byteSet(QUOTE, BACKSLASH);
 
 /**
  * Reads one value out of JSON without making objects of all the rest: for bodies of many megabytes that
@@ -119,30 +122,24 @@ function skipValue(bytes: ByteCursor, start: number): number {
 function skipNested(bytes: ByteCursor, start: number): number {
   let depth = 0;
   let position = start;
-  while (position < bytes.length) {
+  for (;;) {
+    position = bytes.find(STRUCTURE, position);
     const byte = bytes.at(position);
+    if (byte === -1) return position;
     if (byte === QUOTE) {
       position = skipString(bytes, position);
       continue;
     }
     position += 1;
-    if (byte === OPEN_LIST || byte === OPEN_OBJECT) depth += 1;
-    else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) {
-      depth -= 1;
-      if (depth === 0) return position;
-    }
+    depth += byte === OPEN_LIST || byte === OPEN_OBJECT ? 1 : -1;
+    if (depth === 0) return position;
   }
-  return position;
 }
 
 function skipString(bytes: ByteCursor, start: number): number {
-  let position = start + 1;
-  while (position < bytes.length) {
-    const byte = bytes.at(position);
-    if (byte === QUOTE) return position + 1;
-    position += byte === BACKSLASH ? 2 : 1;
-  }
-  return bytes.length;
+  let position = bytes.find(IN_STRING, start + 1);
+  while (bytes.at(position) === BACKSLASH) position = bytes.find(IN_STRING, position + 2);
+  return Math.min(position + 1, bytes.length);
 }
 
 function skipSpace(bytes: ByteCursor, start: number): number {

@@ -15,6 +15,15 @@ export function* piecesOf(source: ByteSource, start = 0, pieceBytes = PIECE_BYTE
   }
 }
 
+/** Which of the 256 bytes are meant: 1 at their places. */
+export type ByteSet = Uint8Array;
+
+export function byteSet(...bytes: readonly number[]): ByteSet {
+  const set = new Uint8Array(256);
+  for (const byte of bytes) set[byte] = 1;
+  return set;
+}
+
 /** One byte after the other, forwards and back, with the piece that was read last at hand. */
 export class ByteCursor {
   readonly #source: ByteSource;
@@ -31,7 +40,21 @@ export class ByteCursor {
 
   /** -1 past the end. */
   at(position: number): number {
-    return this.#piece[position - this.#start] ?? this.#load(position);
+    const index = position - this.#start;
+    // Asked for first: a look past an array's end would make all later looks slow.
+    if (index < 0 || index >= this.#piece.length) return this.#load(position);
+    return this.#piece[index] ?? -1;
+  }
+
+  /** Where the next byte of a set stands, from `position` on; the length where none does. */
+  find(set: ByteSet, position: number): number {
+    for (let from = position; this.at(from) !== -1; from = this.#start + this.#piece.length) {
+      const piece = this.#piece;
+      for (let index = from - this.#start; index < piece.length; index += 1) {
+        if (set[piece[index] ?? 0] === 1) return this.#start + index;
+      }
+    }
+    return this.#source.length;
   }
 
   text(start: number, end: number): string {
