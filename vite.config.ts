@@ -9,7 +9,7 @@ const root = import.meta.dirname;
 /** What stays outside the Node bundles: Node itself, Electron, and packages with a native binary. */
 const EXTERNAL = [/^node:/, ...builtinModules, 'electron', '@node-rs/argon2', 'keytar'];
 
-/** A bundle that runs on Node: the main process, the preload, the command, the practice API. */
+/** A bundle that runs on Node: the main process, the preload, the command, the practice API, the worker. */
 function nodeBundle(name: string, entry: string, format: 'es' | 'cjs' = 'es'): EnvironmentOptions {
   return {
     consumer: 'server',
@@ -62,6 +62,8 @@ export default defineConfig({
     },
     cli: nodeBundle('cli', 'cli/tessera.ts'),
     practice: nodeBundle('practice', 'practice/serve.ts'),
+    // One file without others: the main process reads it and hands it to a thread.
+    worker: nodeBundle('worker', 'core/responses/body-worker.ts'),
   },
   builder: {
     async buildApp(builder) {

@@ -25,7 +25,7 @@ import { providerOf } from './providers/providers.ts';
 import { Redactor } from './redaction/redactor.ts';
 import { Connections } from './requests/connections.ts';
 import { refreshToken } from './requests/refresh-token.ts';
-import { type Answer, sendRequest } from './requests/send-request.ts';
+import { type Answer, type LiveHead, sendRequest } from './requests/send-request.ts';
 import { runCollection } from './runs/run-collection.ts';
 import { SettingsFile } from './settings/settings-file.ts';
 import { SpoolFolder } from './spool/spool-folder.ts';
@@ -61,6 +61,8 @@ export interface SendOptions {
   readonly onProgress?: (receivedBytes: number) => void;
   /** @see ReceiveOptions.onDecoded */
   readonly onDecoded?: (bytes: Buffer) => void;
+  /** @see SendContext.onHead */
+  readonly onHead?: (head: LiveHead) => void;
   /** The absolute path of a file that a request names, where it may be sent; left out: none may. */
   readonly locateFile?: (path: string) => string;
 }
@@ -76,6 +78,13 @@ export interface RunOptions {
 export interface CheckOptions {
   readonly signal?: AbortSignal;
   readonly onResult?: (result: TokenCheckResult, done: number, total: number) => void;
+}
+
+function lockedMeanwhile(): AppError {
+  return new AppError(
+    'VAULT_LOCKED',
+    'The vault was locked while the request was under way. Unlock it and send again.',
+  );
 }
 
 function refuseFile(): never {
@@ -177,7 +186,7 @@ export class Tessera {
     const signal = options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]);
     const redactor = () => this.#redactorOf(app);
     try {
-      return await sendRequest(request, {
+      const answer = await sendRequest(request, {
         app,
         provider: providerOf(app.provider),
         tokens: this.tokens.list(appId),
@@ -199,15 +208,13 @@ export class Tessera {
         noteUse: ({ id }) => this.tokens.usage.note({ appId, tokenId: id }),
         ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
         ...(options.onDecoded === undefined ? {} : { onDecoded: options.onDecoded }),
+        ...(options.onHead === undefined ? {} : { onHead: options.onHead }),
       });
+      if (!locked.aborted) return answer;
+      answer.body.close();
+      throw lockedMeanwhile();
     } catch (error) {
-      if (locked.aborted) {
-        throw new AppError(
-          'VAULT_LOCKED',
-          'The vault was locked while the request was under way. Unlock it and send again.',
-        );
-      }
-      throw error;
+      throw locked.aborted ? lockedMeanwhile() : error;
     }
   }
 

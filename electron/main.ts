@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, nativeTheme } from 'electron';
 import { homeFrom } from '../core/home.ts';
+import { BodyReader } from '../core/responses/body-reader.ts';
 import { ResponseStore } from '../core/responses/response-store.ts';
 import { Tessera } from '../core/tessera.ts';
 import { AutoLock } from '../core/vault/auto-lock.ts';
@@ -11,6 +12,7 @@ import { createHandlers } from './ipc/handlers.ts';
 import { isTrustedFrame } from './ipc/trusted-frame.ts';
 import { ErrorLog } from './log/error-log.ts';
 import { watchExpiry } from './notifications/watch-expiry.ts';
+import { startBodyWorker } from './responses/start-body-worker.ts';
 import type { ShellContext } from './shell-context.ts';
 import { openElectronStoreDocument } from './storage/electron-store-document.ts';
 import { IssuedSecrets } from './tokens/issued-secrets.ts';
@@ -70,7 +72,7 @@ function start(): void {
   const show = () => (window === null ? open() : focusWindow());
   const context: ShellContext = {
     tessera,
-    responses: new ResponseStore(),
+    responses: new ResponseStore(new BodyReader(startBodyWorker, tessera.spoolFolder)),
     autoLock: new AutoLock(vault, () => settings.read().autoLockMinutes),
     secretClipboard,
     contentProtection,

@@ -15,7 +15,14 @@ import { nameSchema } from './name.ts';
 import type { PracticeStatus } from './practice/practice.ts';
 import type { ProviderSummary } from './providers/provider.ts';
 import { requestSchema } from './requests/request.ts';
-import type { Response } from './requests/response.ts';
+import type { Response, SendProgress } from './requests/response.ts';
+import {
+  type RowWindow,
+  rowLayoutSchema,
+  type SearchResult,
+  type StreamEvent,
+  textSearchSchema,
+} from './responses/response-rows.ts';
 import { type Settings, settingsChangesSchema } from './settings/settings.ts';
 import {
   authoritySchema,
@@ -70,6 +77,12 @@ const ofRemoval = z.strictObject({ undoId: z.uuid() });
 const atProvider = z.strictObject({ callId: z.uuid(), appId: appIdSchema, authority: authoritySchema });
 const collectionIdSchema = z.string().min(1).max(4096);
 const ofCollection = z.strictObject({ appId: appIdSchema, collectionId: collectionIdSchema });
+const ofResponse = z.strictObject({ responseId: z.uuid() });
+const rowsOfResponse = z.strictObject({ ...ofResponse.shape, layout: rowLayoutSchema });
+const rowNumberSchema = z
+  .int()
+  .min(0)
+  .max(2 ** 32);
 const inCollection = z.strictObject({ ...ofCollection.shape, path: collectionPathSchema });
 
 /**
@@ -220,19 +233,33 @@ export const ipcContract = {
   'requests.chooseFile': channel<{ readonly path: string } | null>()(nothing),
   'requests.cancel': channel<void>()(z.strictObject({ sendId: z.uuid() })),
 
-  /** A piece of a body as text, by characters; formatted where its media type is JSON and it asks so. */
-  'responses.text': channel<{ readonly text: string; readonly characters: number }>()(
+  /** Rows of a body; it may still be coming. */
+  'responses.rows': channel<RowWindow>()(
+    z.strictObject({ ...rowsOfResponse.shape, from: rowNumberSchema, count: z.int().min(1).max(500) }),
+  ),
+  /** Looks for text in all of it, and marks it in rows from then on; `null`: nothing any more. */
+  'responses.search': channel<SearchResult>()(
     z.strictObject({
-      responseId: z.uuid(),
-      formatted: z.boolean(),
-      offset: z.int().min(0).default(0),
-      length: z.int().min(1).max(2_000_000).default(1_000_000),
+      ...rowsOfResponse.shape,
+      search: textSearchSchema.nullable(),
+      fromRow: rowNumberSchema.default(0),
     }),
   ),
-  'responses.copy': channel<void>()(z.strictObject({ responseId: z.uuid(), formatted: z.boolean() })),
+  /** The row in which a match begins. */
+  'responses.rowOfMatch': channel<number>()(
+    z.strictObject({ ...rowsOfResponse.shape, index: rowNumberSchema }),
+  ),
+  'responses.rowOfLine': channel<number>()(z.strictObject({ ...rowsOfResponse.shape, line: z.int().min(1) })),
+  /** Events of a stream that have come so far. */
+  'responses.events': channel<{ readonly events: readonly StreamEvent[]; readonly total: number }>()(
+    z.strictObject({ ...ofResponse.shape, from: rowNumberSchema, count: z.int().min(1).max(500) }),
+  ),
+  /** As a `data:` URL; `null` where the body is no picture that is shown. */
+  'responses.picture': channel<{ readonly url: string } | null>()(ofResponse),
+  'responses.copy': channel<void>()(z.strictObject({ ...ofResponse.shape, kind: z.enum(['pretty', 'raw']) })),
   /** Asks where to; `null`: the user thought better of it. */
-  'responses.save': channel<{ readonly path: string | null }>()(z.strictObject({ responseId: z.uuid() })),
-  'responses.close': channel<void>()(z.strictObject({ responseId: z.uuid() })),
+  'responses.save': channel<{ readonly path: string | null }>()(ofResponse),
+  'responses.close': channel<void>()(ofResponse),
 
   'collections.list': channel<readonly CollectionSummary[]>()(ofApp),
   'collections.create': channel<CollectionSummary>()(
@@ -281,7 +308,7 @@ export type IpcOutput<Name extends IpcChannel> =
 /** What the main process tells the window unasked. */
 export interface IpcEvents {
   readonly 'vault.changed': VaultStatus;
-  readonly 'requests.progress': { readonly sendId: string; readonly receivedBytes: number };
+  readonly 'requests.progress': SendProgress;
   readonly 'tokens.checkProgress': TokenCheckProgress;
   readonly 'collections.runProgress': RunProgress;
   readonly 'collections.changed': { readonly collectionId: string };

@@ -20,7 +20,7 @@ export interface RedirectOptions {
   readonly policy: HopPolicy;
   readonly maxRedirects: number;
   readonly stopper: Stopper;
-  readonly receive: (head: AnswerHead) => BodyReceiver;
+  readonly receive: (head: AnswerHead, url: URL) => BodyReceiver;
 }
 
 /** The last answer, and the way to it. Nothing is redacted here. */
@@ -63,7 +63,7 @@ export async function followRedirects(first: PlannedHop, options: RedirectOption
       (head): Decision => {
         learnCookies(head.headers, options.policy);
         const next = nextHop(head, sent, hops.length, options);
-        if (next.planned === null) return { ...next, receiver: options.receive(head) };
+        if (next.planned === null) return { ...next, receiver: options.receive(head, sent.url) };
         return { ...next, receiver: new DiscardingReceiver() };
       },
       options.stopper,
@@ -89,7 +89,7 @@ export async function followRedirects(first: PlannedHop, options: RedirectOption
         truncated: failure !== null,
       };
     }
-    if (failure?.code === 'NETWORK_TIMEOUT') throw failure;
+    if (failure?.code === 'NETWORK_TIMEOUT' || failure?.code === 'CANCELLED') throw failure;
     planned = answer.planned;
     ({ hop, fate, cookies } = await withCookies(answer.dressed, options.policy));
   }

@@ -42,7 +42,7 @@ interface Receiving {
  * Sends one request and receives its answer.
  *
  * @param decide chooses, by the head, what takes the body
- * @throws AppError `NETWORK_…` where no head came; `CANCELLED` whenever cancelled
+ * @throws AppError `NETWORK_…` or `CANCELLED` where no head came
  */
 export async function sendHop<Decision extends Receiving>(
   dispatcher: Dispatcher,
@@ -163,13 +163,18 @@ class Exchange<Decision extends Receiving> {
   #fail(error: unknown): void {
     const during = this.#answer === null ? 'head' : 'body';
     const failure = this.#trace.explain(networkError(error, this.#origin, during));
-    if (this.#answer === null || failure.code === 'CANCELLED') this.#ended.reject(failure);
+    if (this.#answer === null) this.#ended.reject(failure);
     else this.#ended.resolve({ ...this.#answer, failure });
   }
 }
 
-/** Says, of a connection that was cut, how much of the body had come. */
+/** Says, of an answer that was cut off or cancelled, how much of the body had come. */
 function withAmount(failure: AppError, { head, receiver }: Receiving & { head: AnswerHead }): AppError {
+  if (failure.code === 'CANCELLED') {
+    const { receivedBytes } = receiver;
+    const message = `Cancelled while the answer came: ${receivedBytes} bytes came until then.`;
+    return new AppError('CANCELLED', message, { receivedBytes });
+  }
   if (failure.code !== 'NETWORK_RESET') return failure;
   const length = head.headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1] ?? '';
   const received = receiver.receivedBytes;

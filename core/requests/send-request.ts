@@ -6,10 +6,11 @@ import type { Token } from '../../shared/tokens/token.ts';
 import type { CookieJar } from '../cookies/cookie-jar.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Redactor } from '../redaction/redactor.ts';
+import { mediaTypeOf } from '../responses/media-type.ts';
 import { Spool } from '../spool/spool.ts';
 import type { SpoolFolder } from '../spool/spool-folder.ts';
 import { buildBody } from './build-body.ts';
-import { buildHeaders } from './build-headers.ts';
+import { buildHeaders, type HeaderLine } from './build-headers.ts';
 import { checkAssertions } from './check-assertions.ts';
 import { checkCompromised } from './check-compromised.ts';
 import { checkExpiry } from './check-expiry.ts';
@@ -30,6 +31,7 @@ import { refreshRefused, refreshToken } from './refresh-token.ts';
 import { resolveUrl } from './resolve-url.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import { ResponseBody } from './response-body.ts';
+import type { AnswerHead } from './send-hop.ts';
 import { Stopper } from './stopper.ts';
 import { holdsSecret, type PlannedHop } from './withhold-credentials.ts';
 
@@ -65,6 +67,17 @@ export interface SendContext {
   readonly onProgress?: (receivedBytes: number) => void;
   /** @see ReceiveOptions.onDecoded */
   readonly onDecoded?: (bytes: Buffer) => void;
+  /** The last head has come; the body can be read while it comes. */
+  readonly onHead?: (head: LiveHead) => void;
+}
+
+/** What an answer begins with, redacted, and its body as it grows. */
+export interface LiveHead {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly HeaderLine[];
+  readonly url: string;
+  readonly body: Spool;
 }
 
 export interface Answer {
@@ -79,8 +92,8 @@ export interface Answer {
  * expiry, check the origin, put the credential in, send, decide again at every redirect, receive, refresh and
  * send once more after a 401, redact, assert.
  *
- * An answer that breaks off is still an answer: `response.failure` says why. Only where none came, or the
- * request was cancelled, is there an error.
+ * An answer that breaks off, or is cancelled while it comes, is still an answer: `response.failure` says why.
+ * Only where none came is there an error.
  *
  * @throws AppError with the code of the step that said no; its message holds no secret
  */
@@ -89,7 +102,12 @@ export async function sendRequest(request: Request, context: SendContext): Promi
     const { planned, token } = await prepare(request, context);
     const started = performance.now();
     const sent = await exchangeTwiceAtMost(planned, token, request, context);
-    return describeAnswer(sent, token, started, request, context);
+    try {
+      return describeAnswer(sent, token, started, request, context);
+    } catch (error) {
+      sent.exchange.body.spool.close();
+      throw error;
+    }
   } catch (error) {
     throw error instanceof AppError ? redactError(error, context.redactor) : error;
   }
@@ -174,20 +192,34 @@ async function exchangeOver(
       },
       maxRedirects: request.maxRedirects,
       stopper,
-      receive: ({ headers }) =>
-        new BodyReceiver({
-          contentEncoding: headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1] ?? '',
+      receive: (head, url) => {
+        const spool = new Spool(context.spoolFolder);
+        context.onHead?.(liveHead(head, url, spool, redactor));
+        return new BodyReceiver({
+          contentEncoding:
+            head.headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1] ?? '',
           redaction: redactor.stream(),
-          spool: new Spool(context.spoolFolder),
+          spool,
           cap: context.bodyCap ?? BODY_CAP,
           onProgress: context.onProgress,
           onDecoded: context.onDecoded,
-        }),
+        });
+      },
     });
     return { exchange, redactor, note: null };
   } finally {
     stopper.done();
   }
+}
+
+function liveHead(head: AnswerHead, url: URL, body: Spool, redactor: Redactor): LiveHead {
+  return {
+    status: head.status,
+    statusText: redactor.text(head.statusText).text,
+    headers: redactHeaders(head.headers, redactor).headers,
+    url: redactor.text(url.href).text,
+    body,
+  };
 }
 
 function openCredential(token: Token, { openSecret, noteUse }: SendContext): Credential {
@@ -206,7 +238,6 @@ function describeAnswer(
   const { head, body: receiver } = exchange;
   const redacted = redactHeaders(head.headers, redactor);
   const statusText = redactor.text(head.statusText);
-  const contentType = redacted.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   const failure = exchange.failure === null ? null : redactError(exchange.failure, redactor);
   const body = new ResponseBody(receiver.spool);
   const facts = {
@@ -224,7 +255,7 @@ function describeAnswer(
     httpVersion: head.httpVersion,
     url: redactor.text(exchange.url.href).text,
     hops: redactHops(exchange.hops, redactor, token === null ? '' : credentialPlace(token).name),
-    mediaType: (contentType.split(';', 1)[0] ?? '').trim().toLowerCase(),
+    mediaType: mediaTypeOf(redacted.headers),
     bodyBytes: receiver.bodyBytes,
     truncated: exchange.truncated,
     failure: failure?.toData() ?? null,

@@ -1,13 +1,9 @@
 import { dialog } from 'electron';
 import { fileOfCollection } from '../../core/collections/collection-file.ts';
-import { charsetOf } from '../../core/responses/charset.ts';
-import { fileNameFor } from '../../core/responses/file-name.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
-
-/** The window is told of a growing answer this often at most. */
-const PROGRESS_MS = 100;
+import { LiveAnswer } from './live-answer.ts';
 
 export function requestHandlers(context: ShellContext): FeatureHandlers<'requests'> {
   const { tessera, responses, emit } = context;
@@ -17,20 +13,22 @@ export function requestHandlers(context: ShellContext): FeatureHandlers<'request
     'requests.send': async ({ sendId, appId, request, sendExpired, sendCompromised, collectionId }) => {
       const controller = new AbortController();
       sending.set(sendId, controller);
+      const live = new LiveAnswer(responses, (progress) =>
+        emit('requests.progress', { sendId, ...progress }),
+      );
       try {
-        const { response, body } = await tessera.send(appId, request, {
+        const { response } = await tessera.send(appId, request, {
           sendExpired,
           sendCompromised,
           locateFile: (path) => locateFile(path, chosen, folderOf(context, appId, collectionId)),
           signal: controller.signal,
-          onProgress: atMostEvery(PROGRESS_MS, (receivedBytes) =>
-            emit('requests.progress', { sendId, receivedBytes }),
-          ),
+          onHead: (head) => live.begin(head),
+          onProgress: (receivedBytes) => live.arrived(receivedBytes),
         });
-        const { mediaType } = response;
-        const charset = charsetOf(response.headers);
-        const fileName = fileNameFor(response.url, mediaType);
-        return { responseId: responses.add({ body, mediaType, charset, fileName }), response };
+        return { responseId: live.complete(), response };
+      } catch (error) {
+        live.drop();
+        throw error;
       } finally {
         sending.delete(sendId);
       }
@@ -67,17 +65,4 @@ async function askForFile({ window }: ShellContext): Promise<string | null> {
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(parent, options));
   return answer.canceled ? null : (answer.filePaths[0] ?? null);
-}
-
-function atMostEvery(
-  intervalMs: number,
-  report: (receivedBytes: number) => void,
-): (receivedBytes: number) => void {
-  let last = 0;
-  return (receivedBytes) => {
-    const now = performance.now();
-    if (now - last < intervalMs) return;
-    last = now;
-    report(receivedBytes);
-  };
 }

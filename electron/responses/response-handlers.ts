@@ -1,19 +1,30 @@
 import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { clipboard, dialog } from 'electron';
+import { pictureUrl } from '../../core/responses/picture.ts';
 import { type ByteSource, piecesOf } from '../../core/spool/byte-source.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
 
+/** More does not go through the clipboard. */
+const COPIED_BYTES = 64_000_000;
+
 export function responseHandlers({ responses, window }: ShellContext): FeatureHandlers<'responses'> {
   return {
-    'responses.text': ({ responseId, formatted, offset, length }) => {
-      const text = responses.text(responseId, formatted);
-      return { text: text.slice(offset, offset + length), characters: text.length };
+    'responses.rows': ({ responseId, ...ask }) => responses.ask(responseId, 'rows', ask),
+    'responses.search': ({ responseId, ...ask }) => responses.ask(responseId, 'search', ask),
+    'responses.rowOfMatch': ({ responseId, ...ask }) => responses.ask(responseId, 'rowOfMatch', ask),
+    'responses.rowOfLine': ({ responseId, ...ask }) => responses.ask(responseId, 'rowOfLine', ask),
+    'responses.events': ({ responseId, ...ask }) => responses.ask(responseId, 'events', ask),
+    'responses.picture': ({ responseId }) => {
+      const url = pictureUrl(responses.get(responseId).body);
+      return url === null ? null : { url };
     },
-    'responses.copy': ({ responseId, formatted }) =>
-      clipboard.writeText(responses.text(responseId, formatted)),
+    'responses.copy': async ({ responseId, kind }) => {
+      const ask = { layoutKind: kind, mostBytes: COPIED_BYTES };
+      clipboard.writeText(await responses.ask(responseId, 'text', ask));
+    },
     'responses.save': async ({ responseId }) => {
       const { body, fileName } = responses.get(responseId);
       const parent = window();
@@ -33,6 +44,7 @@ async function writeAnswer(path: string, body: ByteSource): Promise<void> {
   try {
     await writeFile(path, Readable.from(piecesOf(body)));
   } catch (error) {
+    if (error instanceof AppError) throw error;
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
     throw new AppError(
       'WRITE_FAILED',

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Request } from '../../shared/requests/request.ts';
+import type { SendProgress } from '../../shared/requests/response.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 
 /** What the user was told of, and wants to send all the same. */
@@ -12,11 +13,11 @@ export interface SendAnyway {
 /** Sends a tab's request: one at a time, with how much has arrived, and a way to stop it. */
 export function useSend(appId: string, collectionId: string | null) {
   const sendId = useRef<string>(null);
-  const [receivedBytes, setReceived] = useState(0);
+  const [progress, setProgress] = useState<SendProgress | null>(null);
   useEffect(
     () =>
-      tessera.on['requests.progress']((progress) => {
-        if (progress.sendId === sendId.current) setReceived(progress.receivedBytes);
+      tessera.on['requests.progress']((next) => {
+        if (next.sendId === sendId.current) setProgress(next);
       }),
     [],
   );
@@ -24,7 +25,7 @@ export function useSend(appId: string, collectionId: string | null) {
     mutationFn: ({ request, anyway }: { readonly request: Request; readonly anyway: SendAnyway }) => {
       const id = crypto.randomUUID();
       sendId.current = id;
-      setReceived(0);
+      setProgress(null);
       return unwrap(tessera.requests.send({ sendId: id, appId, request, ...anyway, collectionId }));
     },
   });
@@ -37,7 +38,9 @@ export function useSend(appId: string, collectionId: string | null) {
   );
   return {
     ...send,
-    receivedBytes,
+    receivedBytes: progress?.receivedBytes ?? 0,
+    /** What can be looked at already. */
+    live: progress?.live ?? null,
     cancel: () => {
       if (sendId.current !== null) void tessera.requests.cancel({ sendId: sendId.current });
     },

@@ -1,88 +1,93 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Response } from '../../shared/requests/response.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
-import { CodeEditor, type EditorLanguage } from '../editor/code-editor.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { type BodyMode, languageOf, modesFor } from './body-kind.ts';
+import { EventTable } from './event-table.tsx';
+import { Picture } from './picture.tsx';
 import styles from './response-view.module.css';
+import { RowView } from './row-view.tsx';
 
-/** Characters fetched at a time: a long body is never in the window as a whole unless asked for. */
-const PIECE = 1_000_000;
+const MODE_NAMES: Readonly<Record<BodyMode, string>> = {
+  pretty: 'Pretty',
+  raw: 'Raw',
+  events: 'Events',
+  picture: 'Picture',
+  hex: 'Hex',
+};
 
-export function ResponseBody({
-  responseId,
-  response: { mediaType, bodyBytes },
-}: {
+interface ResponseBodyProps {
   readonly responseId: string;
-  readonly response: Response;
-}) {
-  const [formatted, setFormatted] = useState(true);
-  const isText = isTextual(mediaType);
-  const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery({
-    queryKey: ['response', responseId, formatted],
-    queryFn: ({ pageParam }) =>
-      unwrap(tessera.responses.text({ responseId, formatted, offset: pageParam, length: PIECE })),
-    initialPageParam: 0,
-    getNextPageParam: ({ characters }, _pages, offset) =>
-      offset + PIECE < characters ? offset + PIECE : undefined,
-    enabled: isText && bodyBytes > 0,
-    gcTime: 0,
-  });
-  const text = data?.pages.map((page) => page.text).join('') ?? '';
+  readonly mediaType: string;
+  readonly isComplete: boolean;
+  /** Bytes that have come; changes when more has. */
+  readonly receivedBytes: number;
+}
+
+/** A body, in the ways that make sense for it, also while it comes. */
+export function ResponseBody({ responseId, mediaType, isComplete, receivedBytes }: ResponseBodyProps) {
+  const modes = modesFor(mediaType);
+  const [chosen, choose] = useState<BodyMode>(modes[0]);
+  const [wraps, setWraps] = useState(true);
+  const [isFinding, setFinding] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const mode = modes.includes(chosen) ? chosen : modes[0];
+  const isRows = mode === 'pretty' || mode === 'raw' || mode === 'hex';
+  const attempt = (work: Promise<unknown>) => {
+    setError(null);
+    work.catch(setError);
+  };
+  if (isComplete && receivedBytes === 0) return <p className={styles.note}>The answer has no body.</p>;
   return (
     <>
       <div className={styles.tools}>
-        {isText && (
-          <label>
-            <input
-              type="checkbox"
-              checked={formatted}
-              onChange={(event) => setFormatted(event.target.checked)}
-            />{' '}
-            Formatted
-          </label>
+        <fieldset className={styles.modes} aria-label="Show the body as">
+          {modes.map((each) => (
+            <button key={each} type="button" aria-pressed={mode === each} onClick={() => choose(each)}>
+              {MODE_NAMES[each]}
+            </button>
+          ))}
+        </fieldset>
+        {(mode === 'pretty' || mode === 'raw') && (
+          <>
+            <Button kind="quiet" aria-pressed={wraps} onPress={() => setWraps(!wraps)}>
+              {wraps ? 'Do not wrap' : 'Wrap lines'}
+            </Button>
+            <Button kind="quiet" onPress={() => setFinding(true)}>
+              Find…
+            </Button>
+          </>
         )}
         <Button
           kind="quiet"
-          isDisabled={!isText}
-          onPress={() => void tessera.responses.copy({ responseId, formatted })}
+          isDisabled={mode === 'picture' || mode === 'hex'}
+          onPress={() =>
+            attempt(unwrap(tessera.responses.copy({ responseId, kind: mode === 'pretty' ? mode : 'raw' })))
+          }
         >
           Copy
         </Button>
-        <Button kind="quiet" onPress={() => void tessera.responses.save({ responseId })}>
+        <Button kind="quiet" onPress={() => attempt(unwrap(tessera.responses.save({ responseId })))}>
           Save to file…
         </Button>
-        {hasNextPage && (
-          <Button kind="quiet" onPress={() => void fetchNextPage()}>
-            Load more
-          </Button>
-        )}
       </div>
       <ErrorBanner error={error} />
-      {bodyBytes === 0 && <p className={styles.note}>The answer has no body.</p>}
-      {bodyBytes > 0 && !isText && (
-        <p className={styles.note}>
-          {mediaType || 'This'} is no text. Save it to a file to open it elsewhere.
-        </p>
+      {isRows && (
+        <RowView
+          responseId={responseId}
+          kind={mode}
+          language={languageOf(mediaType)}
+          wraps={wraps}
+          isFinding={isFinding && mode !== 'hex'}
+          onFind={setFinding}
+          isComplete={isComplete}
+          receivedBytes={receivedBytes}
+        />
       )}
-      {bodyBytes > 0 && isText && (
-        <CodeEditor label="Body of the answer" language={languageOf(mediaType)} value={text} />
+      {mode === 'events' && (
+        <EventTable responseId={responseId} isComplete={isComplete} receivedBytes={receivedBytes} />
       )}
+      {mode === 'picture' && isComplete && <Picture responseId={responseId} />}
     </>
   );
-}
-
-/** HTML is shown as text like everything else: nothing that a server sends is ever rendered. */
-function isTextual(mediaType: string): boolean {
-  return (
-    mediaType === '' ||
-    mediaType.startsWith('text/') ||
-    /json|xml|javascript|yaml|x-www-form-urlencoded|graphql/.test(mediaType)
-  );
-}
-
-function languageOf(mediaType: string): EditorLanguage {
-  if (mediaType.includes('json')) return 'json';
-  return /xml|html/.test(mediaType) ? 'xml' : 'text';
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { AppError } from '../../shared/app-error.ts';
-import type { Response } from '../../shared/requests/response.ts';
+import type { LiveResponse, Response } from '../../shared/requests/response.ts';
 import type { SendAnyway, useSend } from '../requests/use-send.ts';
 import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -15,12 +15,22 @@ interface ResponseViewProps {
 
 /** What came back, or why nothing did. */
 export function ResponseView({ send, onSendAnyway }: ResponseViewProps) {
+  if (send.isPending && send.live !== null) {
+    const { responseId, ...head } = send.live;
+    return (
+      <Answer
+        key={responseId}
+        responseId={responseId}
+        head={head}
+        receivedBytes={send.receivedBytes}
+        response={null}
+      />
+    );
+  }
   if (send.isPending) {
     return (
       <section className={styles.empty} aria-label="Response" aria-busy>
-        <p role="status">
-          Waiting for the answer… {send.receivedBytes > 0 && formatBytes(send.receivedBytes)}
-        </p>
+        <p role="status">Waiting for the answer…</p>
       </section>
     );
   }
@@ -40,7 +50,16 @@ export function ResponseView({ send, onSendAnyway }: ResponseViewProps) {
       </section>
     );
   }
-  return <Answer {...send.data} />;
+  const { responseId, response } = send.data;
+  return (
+    <Answer
+      key={responseId}
+      responseId={responseId}
+      head={response}
+      receivedBytes={response.bodyBytes}
+      response={response}
+    />
+  );
 }
 
 /** What to add to a request that was stopped for the user's own good; `null`: there is no way past this. */
@@ -53,11 +72,19 @@ function wayPast(error: unknown, before: SendAnyway = {}): SendAnyway | null {
 const VIEWS = ['Body', 'Headers', 'Timeline'] as const;
 type View = (typeof VIEWS)[number];
 
-function Answer({ responseId, response }: { readonly responseId: string; readonly response: Response }) {
+interface AnswerProps {
+  readonly responseId: string;
+  readonly head: Omit<LiveResponse, 'responseId'>;
+  readonly receivedBytes: number;
+  /** `null` while it is still coming. */
+  readonly response: Response | null;
+}
+
+function Answer({ responseId, head, receivedBytes, response }: AnswerProps) {
   const [view, setView] = useState<View>('Body');
-  const { status, statusText, timings, bodyBytes, redactions, httpVersion } = response;
+  const { status, statusText, mediaType } = head;
   return (
-    <section className={styles.response} aria-label="Response">
+    <section className={styles.response} aria-label="Response" aria-busy={response === null}>
       <div className={styles.status}>
         <strong
           className={styles.code}
@@ -66,14 +93,13 @@ function Answer({ responseId, response }: { readonly responseId: string; readonl
         >
           {status} {statusText}
         </strong>
-        <span>{formatDuration(timings.totalMs)}</span>
-        <span>{formatBytes(bodyBytes)}</span>
-        <span>HTTP/{httpVersion}</span>
-        {redactions > 0 && (
-          <Badge tone="warn">{redactions === 1 ? '1 secret masked' : `${redactions} secrets masked`}</Badge>
+        {response === null ? (
+          <span>{formatBytes(receivedBytes)} so far…</span>
+        ) : (
+          <Measures response={response} />
         )}
         <div className={styles.views} role="tablist" aria-label="Parts of the answer">
-          {VIEWS.map((each) => (
+          {(response === null ? VIEWS.slice(0, 1) : VIEWS).map((each) => (
             <button
               key={each}
               type="button"
@@ -86,9 +112,16 @@ function Answer({ responseId, response }: { readonly responseId: string; readonl
           ))}
         </div>
       </div>
-      <Notices response={response} />
-      {view === 'Body' && <ResponseBody responseId={responseId} response={response} />}
-      {view === 'Headers' && (
+      {response !== null && <Notices response={response} />}
+      {view === 'Body' && (
+        <ResponseBody
+          responseId={responseId}
+          mediaType={mediaType}
+          isComplete={response !== null}
+          receivedBytes={receivedBytes}
+        />
+      )}
+      {response !== null && view === 'Headers' && (
         <dl className={styles.headers}>
           {response.headers.map(([name, value], index) => (
             <div key={`${name} ${index + 1}`}>
@@ -98,8 +131,22 @@ function Answer({ responseId, response }: { readonly responseId: string; readonl
           ))}
         </dl>
       )}
-      {view === 'Timeline' && <Timeline response={response} />}
+      {response !== null && view === 'Timeline' && <Timeline response={response} />}
     </section>
+  );
+}
+
+function Measures({ response }: { readonly response: Response }) {
+  const { timings, bodyBytes, redactions, httpVersion } = response;
+  return (
+    <>
+      <span>{formatDuration(timings.totalMs)}</span>
+      <span>{formatBytes(bodyBytes)}</span>
+      <span>HTTP/{httpVersion}</span>
+      {redactions > 0 && (
+        <Badge tone="warn">{redactions === 1 ? '1 secret masked' : `${redactions} secrets masked`}</Badge>
+      )}
+    </>
   );
 }
 
@@ -112,7 +159,9 @@ function Notices({
   const failed = assertions.filter(({ passed }) => !passed);
   return (
     <div className={styles.notices}>
-      {failure !== null && <Banner tone="bad">{failure.message}</Banner>}
+      {failure !== null && (
+        <Banner tone={failure.code === 'CANCELLED' ? 'warn' : 'bad'}>{failure.message}</Banner>
+      )}
       {hint !== null && <Banner tone="warn">{hint}</Banner>}
       {notices.map((notice) => (
         <Banner key={notice} tone="warn">

@@ -24,6 +24,22 @@ export interface Timings {
   readonly totalMs: number;
 }
 
+/** How far an answer has come. */
+export interface SendProgress {
+  readonly sendId: string;
+  readonly receivedBytes: number;
+  /** What of it can be looked at already. */
+  readonly live: LiveResponse;
+}
+
+/** An answer that is still coming: its body can be read by `responseId`. */
+export interface LiveResponse {
+  readonly responseId: string;
+  readonly status: number;
+  readonly statusText: string;
+  readonly mediaType: string;
+}
+
 /** An answer, redacted. The body is kept in the main process and read in windows by `responseId`. */
 export interface Response {
   readonly status: number;

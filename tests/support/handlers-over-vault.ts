@@ -13,6 +13,7 @@ import {
   type IpcParsedInput,
   ipcContract,
 } from '../../shared/ipc-contract.ts';
+import { bodyReader } from './body-reader.ts';
 import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from './temporary-vault.ts';
 
 /** What the window can ask for, over a vault with one app and one token. For tests that stand in for Electron. */
@@ -35,7 +36,7 @@ export async function handlersOver() {
   );
   const context: ShellContext = {
     tessera,
-    responses: new ResponseStore(),
+    responses: new ResponseStore(bodyReader()),
     autoLock: new AutoLock(tessera.vault, () => null),
     secretClipboard: new SecretClipboard({
       readText: async () => copied,

@@ -1,9 +1,12 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import type { LiveHead } from '../../../core/requests/send-request.ts';
+import { SpoolFolder } from '../../../core/spool/spool-folder.ts';
 import { LoopbackServer } from '../../support/loopback-server.ts';
 import { answer, RecordingServer } from '../../support/recording-server.ts';
-import { Sender } from '../../support/sending.ts';
+import { SECRET, Sender } from '../../support/sending.ts';
 
 const text = (body: Buffer) => body.toString('latin1');
 
@@ -129,15 +132,21 @@ describe('a body', () => {
     expect(response).toMatchObject({ bodyBytes: 1000, truncated: true, failure: { code: 'BODY_TOO_LARGE' } });
   });
 
-  test('that unpacks to a bomb stops at the cap', async () => {
-    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
+  test.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['zstd', zstdCompressSync],
+  ])('that unpacks to a bomb stops at the cap: %s', async (encoding, pack) => {
+    const bomb = pack(Buffer.alloc(100 * 1024 * 1024));
     await using server = await LoopbackServer.start((_request, reply) => {
-      reply.writeHead(200, { 'Content-Encoding': 'gzip' });
+      reply.writeHead(200, { 'Content-Encoding': encoding });
       reply.end(bomb);
     });
-    await using client = new Sender({ bodyCap: 1024 * 1024 });
+    // Past what is kept in memory.
+    const cap = 6 * 1024 * 1024;
+    await using client = new Sender({ bodyCap: cap });
     const { response, body } = await client.send({ url: server.url });
-    expect(body).toHaveLength(1024 * 1024);
+    expect(body).toHaveLength(cap);
     expect(response).toMatchObject({ truncated: true, failure: { code: 'BODY_TOO_LARGE' } });
   });
 
@@ -148,15 +157,75 @@ describe('a body', () => {
     expect(response).toMatchObject({ truncated: true, failure: { code: 'BODY_TOO_LARGE' } });
   });
 
-  test('without end can be cancelled while it comes', async () => {
+  test('without end can be cancelled while it comes, and what came is kept', async () => {
     await using server = await LoopbackServer.start((_request, reply) => writeForEver(reply));
     await using client = new Sender();
     const cancel = new AbortController();
-    const sent = client.send(
+    const { response, body } = await client.send(
       { url: server.url },
       { signal: cancel.signal, onProgress: () => cancel.abort() },
     );
-    await expect(sent).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(body.length).toBeGreaterThan(0);
+    expect(response).toMatchObject({
+      status: 200,
+      bodyBytes: body.length,
+      truncated: true,
+      failure: { code: 'CANCELLED', details: { receivedBytes: body.length } },
+    });
+  });
+
+  test('can be read while it comes, from its head on, secrets masked', async () => {
+    const goOn = Promise.withResolvers<void>();
+    await using server = await LoopbackServer.start(async (_request, reply) => {
+      reply.writeHead(200, { 'Content-Type': 'text/plain', 'X-Echo': SECRET });
+      reply.write(`first ${SECRET}, ${'x'.repeat(1000)}`);
+      await goOn.promise;
+      reply.end('the rest');
+    });
+    await using client = new Sender();
+    let live: LiveHead | null = null;
+    let seen = '';
+    const { body } = await client.send(
+      { url: server.url },
+      {
+        onHead: (head) => {
+          live = head;
+        },
+        onProgress: () =>
+          setImmediate(() => {
+            seen ||= live?.body.toBuffer().toString() ?? '';
+            goOn.resolve();
+          }),
+      },
+    );
+    expect(live).toMatchObject({ status: 200 });
+    expect(JSON.stringify(live)).not.toContain(SECRET);
+    expect(seen).toMatch(/^first ••••, x+$/);
+    expect(body.toString()).toMatch(/^first ••••, x{1000}the rest$/);
+  });
+
+  test('that comes a byte at a time is put together', async () => {
+    const word = 'drip, drip, drip';
+    await using server = await LoopbackServer.start(async (_request, reply) => {
+      reply.writeHead(200);
+      for (const letter of word) {
+        reply.write(letter);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      reply.end();
+    });
+    await using client = new Sender();
+    const { body } = await client.send({ url: server.url });
+    expect(text(body)).toBe(word);
+  });
+
+  test('too long for a disk that is full keeps what came, and says so', async () => {
+    await using server = await LoopbackServer.start((_request, reply) => writeForEver(reply));
+    // A file stands where the folder should be.
+    await using client = new Sender({ spoolFolder: new SpoolFolder(join(import.meta.filename, 'spool')) });
+    const { response, body } = await client.send({ url: server.url });
+    expect(body.length).toBeGreaterThan(4 * 1024 * 1024);
+    expect(response).toMatchObject({ truncated: true, failure: { code: 'WRITE_FAILED' } });
   });
 
   test('that stops coming keeps what came until the timeout', async () => {
@@ -218,6 +287,18 @@ describe('redirects', () => {
     });
     expect(response.hops).toHaveLength(6);
     expect(text(body)).toBe('round');
+  });
+
+  test('by the hundred thousand stop at the limit all the same', async () => {
+    await using server = await LoopbackServer.start(({ url }, reply) => {
+      const left = Number(url?.slice(1) || 100_000);
+      reply.writeHead(302, { Location: `/${left - 1}` });
+      reply.end();
+    });
+    await using client = new Sender();
+    const { response } = await client.send({ url: server.url, maxRedirects: 50 });
+    expect(response).toMatchObject({ failure: { code: 'TOO_MANY_REDIRECTS' } });
+    expect(response.hops).toHaveLength(51);
   });
 
   test('are shown and not followed at a limit of 0', async () => {
