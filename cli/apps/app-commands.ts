@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { PROVIDER_IDS } from '../../shared/providers/provider.ts';
 import type { CommandTarget } from '../command-line.ts';
+import { addConnectionCommand } from '../connections/connection-commands.ts';
 import { repeated } from '../repeated-option.ts';
 import { printable } from '../terminal.ts';
 import type { AddAppOptions } from './add-app.ts';
@@ -60,6 +61,7 @@ Examples:
         return undefined;
       }),
     );
+  addConnectionCommand(app, perform);
   app
     .command('remove <name>')
     .description('destroy an app’s key, and with it its tokens; its collection files stay')

@@ -1,14 +1,18 @@
 import type { App } from '../../shared/apps/app.ts';
+import { describeConnection } from '../connections/describe-connection.ts';
 import { printable, table } from '../terminal.ts';
 
-export function describeApp({ id, name, provider, baseUrl, allowedOrigins, check }: App): string {
+export function describeApp({ id, name, provider, baseUrl, allowedOrigins, check, connection }: App): string {
   return [
     printable(name),
-    `  id               ${id}`,
-    `  provider         ${provider ?? 'none'}`,
-    `  base URL         ${baseUrl ?? 'none'}`,
-    `  allowed origins  ${allowedOrigins.join(' ') || 'none: its tokens go nowhere'}`,
-    `  check            ${check === null ? 'the provider’s' : `${check.method} ${check.path}`}`,
+    `  id                  ${id}`,
+    `  provider            ${provider ?? 'none'}`,
+    `  base URL            ${baseUrl ?? 'none'}`,
+    `  allowed origins     ${allowedOrigins.join(' ') || 'none: its tokens go nowhere'}`,
+    `  check               ${check === null ? 'the provider’s' : `${check.method} ${check.path}`}`,
+    ...describeConnection(connection)
+      .split('\n')
+      .map((line) => `  ${line}`),
   ].join('\n');
 }
 

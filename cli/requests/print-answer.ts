@@ -16,7 +16,7 @@ export function answerJson(response: Response, body: ByteSource | null) {
     statusText,
     httpVersion,
     url,
-    hops: hops.map(({ url, status, credential }) => ({ url, status, credential })),
+    hops,
     headers,
     body: body === null ? null : decode(body, response),
     bodyBytes,

@@ -26,6 +26,7 @@ export function addSendCommand({ program, perform }: CommandTarget): void {
     .option('--graphql-variables <json>', 'its variables; @FILE reads a file')
     .option('--var <assignment>', 'name=value for {{name}}, repeatable', repeated)
     .option('-o, --output <file>', 'write the body, secrets masked, to a file')
+    .option('-v, --verbose', 'what happened on the way, on standard error, secrets masked')
     .option('--fail', 'exit with 1 for a status of 400 or more')
     .option('--max-redirects <n>', 'redirects to follow, 0 for none (10)')
     .option('--timeout <seconds>', 'for all of it (30)')

@@ -11,6 +11,7 @@ export interface SendOptions {
   readonly graphqlVariables?: string;
   readonly var?: readonly string[];
   readonly output?: string;
+  readonly verbose?: boolean;
   readonly fail?: boolean;
   readonly maxRedirects?: string;
   readonly timeout?: string;

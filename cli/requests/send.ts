@@ -6,6 +6,7 @@ import { EXIT, EXIT_CODES, type ExitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { checkWritable, writeBody } from './body-file.ts';
 import { answerJson, printAnswer } from './print-answer.ts';
+import { printTimeline } from './print-timeline.ts';
 import { readRequest, readVariables } from './read-request.ts';
 import type { SendArguments } from './send-options.ts';
 
@@ -29,6 +30,7 @@ export async function send(session: Session, given: SendArguments): Promise<Exit
   const { response } = answer;
   using body = answer.body;
   if (options.output !== undefined) writeBody(options.output, body);
+  if (options.verbose) printTimeline(response.hops);
   if (session.json) session.print(answerJson(response, options.output === undefined ? body : null), '');
   else await printAnswer(response, body, options.output);
   comment(session, response);
@@ -45,6 +47,7 @@ function comment(session: Session, { hops, hint, failure, notices }: Response): 
       `Credentials were withheld from ${new URL(url).origin} (${status}): it is not one of the app's origins.`,
     );
   }
+  for (const warning of new Set(hops.flatMap(({ warnings }) => warnings))) session.warn(warning);
   for (const notice of notices) session.note('Note', notice);
   if (hint !== null) session.note('Hint', hint);
   if (failure !== null) printError(failure);
