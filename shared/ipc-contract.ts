@@ -281,7 +281,7 @@ export const ipcContract = {
   'collections.cancelRun': channel<void>()(z.strictObject({ runId: z.uuid() })),
 
   'practice.status': channel<PracticeStatus>()(nothing),
-  /** Starts the practice API and keeps an app with a working token for it. */
+  /** Starts the practice API and keeps an app with a working token for each of its providers; answers the first. */
   'practice.start': channel<{ readonly url: string; readonly appId: string }>()(nothing),
   'practice.stop': channel<void>()(nothing),
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app } from 'electron';
-import { keepPracticeApp } from '../../core/practice/keep-practice-app.ts';
+import { keepPracticeApps } from '../../core/practice/keep-practice-apps.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
 import { PracticeProcess } from './practice-process.ts';
@@ -12,7 +12,7 @@ export function practiceHandlers({ tessera }: ShellContext): FeatureHandlers<'pr
     'practice.status': () => ({ url: practice.url }),
     'practice.start': async () => {
       const announcement = await practice.start();
-      return { url: announcement.url, appId: keepPracticeApp(tessera, announcement) };
+      return { url: announcement.url, appId: keepPracticeApps(tessera, announcement) };
     },
     'practice.stop': () => practice.stop(),
   };

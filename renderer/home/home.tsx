@@ -38,7 +38,10 @@ export function Home() {
           <strong>
             {practice.isPending ? 'Starting the practice API…' : 'Try it with the practice API'}
           </strong>
-          <span>A server on this computer that answers like sipgate, with a token that works.</span>
+          <span>
+            A server on this computer that answers as sipgate, Virtuozzo, PortSIP and airfocus do, with tokens
+            that work.
+          </span>
         </button>
         <button type="button" className={styles.card} onClick={() => setAdding(true)}>
           <Plus size={20} aria-hidden />

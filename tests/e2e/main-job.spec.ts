@@ -45,7 +45,7 @@ test('by mouse: keep a token, send a request with it, save it, run it, lock', as
   await expect(page.getByText('WRONG_PASSPHRASE')).toBeVisible();
   await page.getByLabel('Passphrase').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Unlock' }).click();
-  await expect(page.getByRole('button', { name: 'Practice', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Practice sipgate', exact: true })).toBeVisible();
 });
 
 test('by keyboard alone: from the first start to an answer', async ({ tessera: { page } }) => {

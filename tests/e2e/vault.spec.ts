@@ -121,7 +121,7 @@ test.describe('with a file dialog', () => {
     await expect(page.getByText(`Saved to ${file}`)).toBeVisible();
     expect(statSync(file).size).toBeGreaterThan(500);
 
-    await button(page, 'Practice').click();
+    await button(page, 'Practice sipgate').click();
     await button(page, 'Actions for main').click();
     await page.getByRole('menuitem', { name: 'Remove…' }).click();
     await button(page, 'Remove token').click();
@@ -135,10 +135,10 @@ test.describe('with a file dialog', () => {
     await button(page, 'Open').click();
     await expect(page.getByText('adds main')).toBeVisible();
     await button(page, 'Restore').click();
-    await expect(page.getByText('Restored 1 app and 1 token.')).toBeVisible();
+    await expect(page.getByText('Restored 4 apps and 1 token.')).toBeVisible();
     await button(page, 'Undo').click();
     await expect(page.getByText('Everything is as it was before.')).toBeVisible();
-    await button(page, 'Practice').click();
+    await button(page, 'Practice sipgate').click();
     await expect(page.getByText('No token yet.')).toBeVisible();
     await first.close();
 
@@ -146,7 +146,7 @@ test.describe('with a file dialog', () => {
     await button(second.page, 'Restore a backup instead').click();
     await second.page.getByLabel('Passphrase of the backup').fill(BACKUP_PASSPHRASE);
     await button(second.page, 'Restore').click();
-    await button(second.page, 'Practice').click();
+    await button(second.page, 'Practice sipgate').click();
     await expect(second.page.getByRole('row', { name: /main/ })).toBeVisible();
     await second.close();
   });
