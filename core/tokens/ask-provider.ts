@@ -15,6 +15,7 @@ const SHOWN_CHARACTERS = 20_000;
 export interface AskOptions {
   readonly variables: readonly Readonly<Record<string, string>>[];
   readonly signal: AbortSignal;
+  readonly onHead: () => void;
   readonly onDecoded: (bytes: Buffer) => void;
 }
 
@@ -45,6 +46,8 @@ export async function askProvider<Result extends object | true>(
     const { response, body } = await send(request, {
       variables: [values],
       signal,
+      // There is a second answer where the first refused an access token that could be renewed.
+      onHead: () => decoded.clear(),
       onDecoded: (bytes) => decoded.add(bytes),
     });
     using spool = body;
@@ -67,7 +70,7 @@ export async function askProvider<Result extends object | true>(
       },
     };
   } finally {
-    decoded.wipe();
+    decoded.clear();
   }
 }
 
@@ -170,7 +173,8 @@ class DecodedBody {
     }
   }
 
-  wipe(): void {
-    for (const part of this.#parts) part.fill(0);
+  clear(): void {
+    for (const part of this.#parts.splice(0)) part.fill(0);
+    this.#bytes = 0;
   }
 }
