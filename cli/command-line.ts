@@ -5,6 +5,7 @@ import { addCookieCommands } from './cookies/cookie-commands.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addExecCommand } from './exec/exec-command.ts';
 import { EXIT } from './exit-code.ts';
+import { addHealthCommand } from './health/health-command.ts';
 import type { Places } from './main.ts';
 import { takeGivenKeys } from './passphrase.ts';
 import { addPracticeCommand } from './practice/practice-command.ts';
@@ -96,6 +97,7 @@ function addCommands(target: CommandTarget, { practiceScript }: Places): void {
   addSendCommand(target);
   addRunCommand(target);
   addExecCommand(target);
+  addHealthCommand(target);
   addPracticeCommand(target, practiceScript);
   addDoctorCommand(target);
 }

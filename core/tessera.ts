@@ -20,6 +20,8 @@ import { Collections } from './collections/collections.ts';
 import { AppConnections } from './connections/app-connections.ts';
 import { Cookies } from './cookies/cookies.ts';
 import { chooseTokens, type ExecOptions, execEnvironment } from './exec/exec-environment.ts';
+import { Health } from './health/health.ts';
+import { SameValues } from './health/same-values.ts';
 import { Logins } from './logins/logins.ts';
 import { providerOf } from './providers/providers.ts';
 import { Redactor } from './redaction/redactor.ts';
@@ -118,6 +120,7 @@ export class Tessera {
   readonly settings: SettingsFile;
   readonly confirmation: Confirmation;
   readonly backups: Backups;
+  readonly health: Health;
   readonly spoolFolder: SpoolFolder;
   readonly #now: () => Date;
   readonly connections: AppConnections;
@@ -158,6 +161,12 @@ export class Tessera {
     this.settings = new SettingsFile(options.home, options.openDocument);
     this.confirmation = new Confirmation(this.vault, () => this.settings.read().confirmationMinutes);
     this.backups = new Backups(this.vault, options.kdf ?? KDF_COSTS.standard, this.#now);
+    this.health = new Health({
+      apps: this.apps,
+      listTokens: () => this.listTokens(null),
+      sameValues: new SameValues(this.vault, this.tokens),
+      now: this.#now,
+    });
     this.vault.onChange((status) => {
       if (status.state === 'unlocked') this.#tidy();
       else this.#forget();

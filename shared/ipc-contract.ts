@@ -11,6 +11,7 @@ import {
 } from './collections/collection.ts';
 import type { RunProgress, RunSummary } from './collections/run.ts';
 import { type CookieListItem, cookieKeySchema, newCookieSchema } from './cookies/cookie.ts';
+import { dismissalSchema, type HealthReport } from './health/finding.ts';
 import { nameSchema } from './name.ts';
 import type { PracticeStatus } from './practice/practice.ts';
 import type { ProviderSummary } from './providers/provider.ts';
@@ -279,6 +280,9 @@ export const ipcContract = {
     z.strictObject({ ...ofCollection.shape, runId: z.uuid(), folder: collectionPathSchema.default('') }),
   ),
   'collections.cancelRun': channel<void>()(z.strictObject({ runId: z.uuid() })),
+
+  'health.report': channel<HealthReport>()(nothing),
+  'health.setDismissed': channel<void>()(dismissalSchema),
 
   'practice.status': channel<PracticeStatus>()(nothing),
   /** Starts the practice API and keeps an app with a working token for each of its providers; answers the first. */

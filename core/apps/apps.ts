@@ -57,6 +57,7 @@ export class Apps {
       defaultToken: null,
       collections: [],
       connection: DEFAULT_CONNECTION,
+      dismissedFindings: [],
       createdAt: this.#now().toISOString(),
     };
     const appId = randomUUID();
@@ -76,6 +77,11 @@ export class Apps {
   setCollections(appId: string, collections: readonly string[]): void {
     const { id: _id, ...profile } = this.get(appId);
     this.#save(appId, { ...profile, collections: [...collections] });
+  }
+
+  setDismissedFindings(appId: string, dismissedFindings: readonly string[]): void {
+    const { id: _id, ...profile } = this.get(appId);
+    this.#save(appId, { ...profile, dismissedFindings: [...dismissedFindings] });
   }
 
   /** Checked by whoever changes it: `AppConnections`. */

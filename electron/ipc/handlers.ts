@@ -3,6 +3,7 @@ import { backupHandlers } from '../backup/backup-handlers.ts';
 import { clipboardHandlers } from '../clipboard/clipboard-handlers.ts';
 import { collectionHandlers } from '../collections/collection-handlers.ts';
 import { cookieHandlers } from '../cookies/cookie-handlers.ts';
+import { healthHandlers } from '../health/health-handlers.ts';
 import { practiceHandlers } from '../practice/practice-handlers.ts';
 import { providerHandlers } from '../providers/provider-handlers.ts';
 import { remoteTokenHandlers } from '../remote-tokens/remote-token-handlers.ts';
@@ -28,6 +29,7 @@ export function createHandlers(context: ShellContext): IpcHandlers {
     ...requestHandlers(context),
     ...responseHandlers(context),
     ...collectionHandlers(context),
+    ...healthHandlers(context),
     ...practiceHandlers(context),
     ...settingsHandlers(context),
     ...clipboardHandlers(),

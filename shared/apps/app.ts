@@ -79,6 +79,8 @@ export const appProfileSchema = z.object({
   /** `null`: the provider's. */
   check: appCheckSchema.nullable().default(null),
   connection: connectionSettingsSchema.default(DEFAULT_CONNECTION),
+  /** Findings about the app and its tokens that the user lets be, by id. */
+  dismissedFindings: z.array(z.string()).default([]),
   createdAt: z.iso.datetime(),
 });
 export type AppProfile = z.infer<typeof appProfileSchema>;

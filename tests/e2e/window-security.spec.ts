@@ -15,6 +15,7 @@ test('the page has no Node, no Electron, and one way to the main process', async
     'backup',
     'clipboard',
     'collections',
+    'health',
     'on',
     'practice',
     'providers',

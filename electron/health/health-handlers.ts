@@ -1,0 +1,9 @@
+import type { FeatureHandlers } from '../ipc/handle-calls.ts';
+import type { ShellContext } from '../shell-context.ts';
+
+export function healthHandlers({ tessera: { health } }: ShellContext): FeatureHandlers<'health'> {
+  return {
+    'health.report': () => health.report(null),
+    'health.setDismissed': (dismissal) => health.setDismissed(dismissal),
+  };
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { appIdSchema } from '../apps/app.ts';
+
+/** How much harm can come of a finding; the worst first. */
+export const SEVERITIES = ['high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What can be found, and how bad it is; the worst first. */
+export const FINDING_SEVERITY = {
+  compromised: 'high',
+  'plaintext-origin': 'high',
+  'unverified-certificates': 'high',
+  'same-value': 'high',
+  refused: 'high',
+  expired: 'medium',
+  'retired-overdue': 'medium',
+  'broad-scope': 'medium',
+  'wildcard-origin': 'low',
+  'no-expiry': 'low',
+  unused: 'low',
+} as const satisfies Readonly<Record<string, Severity>>;
+export type FindingKind = keyof typeof FINDING_SEVERITY;
+
+/** One thing that could be better, and what to do about it. */
+export interface Finding {
+  /** The same as long as it is the same finding. */
+  readonly id: string;
+  readonly kind: FindingKind;
+  readonly severity: Severity;
+  readonly appId: string;
+  readonly app: string;
+  /** `null`: it is about the app itself. */
+  readonly tokenId: string | null;
+  readonly token: string | null;
+  /** A sentence. */
+  readonly title: string;
+  /** What to do, in a sentence or two. */
+  readonly advice: string;
+  /** The user has seen it and lets it be. */
+  readonly isDismissed: boolean;
+}
+
+export interface HealthReport {
+  /** The worst first. */
+  readonly findings: readonly Finding[];
+  /** How much was looked at. */
+  readonly apps: number;
+  readonly tokens: number;
+}
+
+/** How many there are of each severity that the user has not dismissed. */
+export function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
+  const count = (severity: Severity) =>
+    findings.filter((finding) => finding.severity === severity && !finding.isDismissed).length;
+  return { high: count('high'), medium: count('medium'), low: count('low') };
+}
+
+export const dismissalSchema = z.strictObject({
+  appId: appIdSchema,
+  findingId: z.string().min(1).max(500),
+  isDismissed: z.boolean(),
+});
+export type Dismissal = z.infer<typeof dismissalSchema>;
