@@ -60,6 +60,8 @@ export interface SendOptions {
   readonly inheritedAuth?: RequestAuth;
   /** Values for `{{…}}`, nearest first. */
   readonly variables?: readonly Readonly<Record<string, string>>[];
+  /** @see SendContext.keepsOriginals */
+  readonly keepsOriginals?: boolean;
   readonly onProgress?: (receivedBytes: number) => void;
   /** @see ReceiveOptions.onDecoded */
   readonly onDecoded?: (bytes: Buffer) => void;
@@ -96,8 +98,8 @@ function refuseFile(): never {
   );
 }
 
-function withNotices({ response, body }: Answer, notices: readonly string[]): Answer {
-  return { response: { ...response, notices: [...response.notices, ...notices] }, body };
+function withNotices({ response, ...kept }: Answer, notices: readonly string[]): Answer {
+  return { ...kept, response: { ...response, notices: [...response.notices, ...notices] } };
 }
 
 /** A redactor knows the secrets of one state of an app's file. */
@@ -215,6 +217,7 @@ export class Tessera {
         sendExpired: options.sendExpired ?? false,
         sendCompromised: options.sendCompromised ?? false,
         noteUse: ({ id }) => this.tokens.usage.note({ appId, tokenId: id }),
+        keepsOriginals: options.keepsOriginals ?? false,
         ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
         ...(options.onDecoded === undefined ? {} : { onDecoded: options.onDecoded }),
         ...(options.onHead === undefined ? {} : { onHead: options.onHead }),

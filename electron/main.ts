@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, nativeTheme } from 'electron';
 import { homeFrom } from '../core/home.ts';
 import { BodyReader } from '../core/responses/body-reader.ts';
+import { MaskedAnswers } from '../core/responses/masked-answers.ts';
 import { ResponseStore } from '../core/responses/response-store.ts';
 import { Tessera } from '../core/tessera.ts';
 import { AutoLock } from '../core/vault/auto-lock.ts';
@@ -73,6 +74,7 @@ function start(): void {
   const context: ShellContext = {
     tessera,
     responses: new ResponseStore(new BodyReader(startBodyWorker, tessera.spoolFolder)),
+    maskedAnswers: new MaskedAnswers(),
     autoLock: new AutoLock(vault, () => settings.read().autoLockMinutes),
     secretClipboard,
     contentProtection,

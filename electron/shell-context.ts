@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron';
+import type { MaskedAnswers } from '../core/responses/masked-answers.ts';
 import type { ResponseStore } from '../core/responses/response-store.ts';
 import type { Tessera } from '../core/tessera.ts';
 import type { ExpiryWatch } from '../core/tokens/expiry-watch.ts';
@@ -12,6 +13,7 @@ import type { ContentProtection } from './window/content-protection.ts';
 export interface ShellContext {
   readonly tessera: Tessera;
   readonly responses: ResponseStore;
+  readonly maskedAnswers: MaskedAnswers;
   readonly autoLock: AutoLock;
   readonly secretClipboard: SecretClipboard;
   readonly contentProtection: ContentProtection;

@@ -17,6 +17,7 @@ import type { PracticeStatus } from './practice/practice.ts';
 import type { ProviderSummary } from './providers/provider.ts';
 import { requestSchema } from './requests/request.ts';
 import type { Response, SendProgress } from './requests/response.ts';
+import { type MaskedValues, saveMaskedSchema } from './responses/masked-value.ts';
 import {
   type RowWindow,
   rowLayoutSchema,
@@ -260,6 +261,16 @@ export const ipcContract = {
   'responses.copy': channel<void>()(z.strictObject({ ...ofResponse.shape, kind: z.enum(['pretty', 'raw']) })),
   /** Asks where to; `null`: the user thought better of it. */
   'responses.save': channel<{ readonly path: string | null }>()(ofResponse),
+  /** What of the body is masked, without any of it. */
+  'responses.masked': channel<MaskedValues>()(ofResponse),
+  /** Makes a token of a masked value, which does not come to the window. */
+  'responses.saveMasked': channel<TokenListItem>()(saveMaskedSchema),
+  /** For its owner: another answer, with nothing masked, to be closed like every other. */
+  'responses.showSecrets': channel<{
+    readonly responseId: string;
+    readonly headers: Response['headers'] | null;
+    readonly hidesAfter: number;
+  }>()(ofResponse),
   'responses.close': channel<void>()(ofResponse),
 
   'collections.list': channel<readonly CollectionSummary[]>()(ofApp),

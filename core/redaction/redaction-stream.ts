@@ -1,5 +1,6 @@
 import { FieldValue } from './field-value.ts';
 import { MASK } from './mask.ts';
+import type { Originals } from './originals.ts';
 import type { PatternSet } from './pattern-set.ts';
 
 const MASK_BYTES = Buffer.from(MASK, 'utf8');
@@ -10,6 +11,9 @@ interface Stretch {
   readonly end: number;
   /** Began in bytes that are already out, so that its mask is out too. */
   readonly continued: boolean;
+  /** Name of the field that it is the text of. */
+  readonly field: string | null;
+  readonly isKnown: boolean;
 }
 
 export interface RedactionStreamOptions {
@@ -20,6 +24,8 @@ export interface RedactionStreamOptions {
    * once. Costs a second look at the end of each piece. Not together with `fieldKeys`.
    */
   readonly prompt?: boolean;
+  /** Takes what the masks hide; left out: nobody does. */
+  readonly originals?: Originals;
   /** Throws where the secrets are no longer known. */
   readonly check?: () => void;
 }
@@ -33,19 +39,28 @@ export class RedactionStream {
   readonly #fieldKeys: PatternSet | null;
   readonly #longest: number;
   readonly #isPrompt: boolean;
+  readonly #originals: Originals | null;
   readonly #check: () => void;
   readonly #field = new FieldValue();
   #held: Buffer = EMPTY;
   #stretches: Stretch[] = [];
   #fieldOpen = false;
+  #fieldName = '';
+  /** Bytes that are out. */
+  #written = 0;
   #count = 0;
 
-  constructor(secrets: PatternSet, { fieldKeys, prompt, check }: RedactionStreamOptions = {}) {
+  constructor(secrets: PatternSet, { fieldKeys, prompt, originals, check }: RedactionStreamOptions = {}) {
     this.#secrets = secrets;
     this.#fieldKeys = fieldKeys ?? null;
     this.#longest = Math.max(1, secrets.longest, fieldKeys?.longest ?? 0);
     this.#isPrompt = prompt ?? false;
+    this.#originals = originals ?? null;
     this.#check = check ?? (() => undefined);
+  }
+
+  get originals(): Originals | null {
+    return this.#originals;
   }
 
   /** Masks so far. */
@@ -70,11 +85,12 @@ export class RedactionStream {
   #find(text: Buffer, from: number): void {
     this.#check();
     this.#secrets.search(text, from, (start, end) => {
-      this.#stretches.push({ start, end, continued: false });
+      this.#stretches.push({ start, end, continued: false, field: null, isKnown: true });
     });
     this.#readField(text);
-    this.#fieldKeys?.search(text, from, (_start, end) => {
+    this.#fieldKeys?.search(text, from, (start, end) => {
       this.#field.begin(end);
+      this.#fieldName = text.toString('latin1', start + 1, end - 1);
       this.#fieldOpen = false;
       this.#readField(text);
     });
@@ -84,7 +100,13 @@ export class RedactionStream {
     const value = this.#field.advance(text);
     if (value === null) return;
     if (value.end > value.start) {
-      this.#stretches.push({ start: value.start, end: value.end, continued: this.#fieldOpen });
+      this.#stretches.push({
+        start: value.start,
+        end: value.end,
+        continued: this.#fieldOpen,
+        field: this.#fieldName,
+        isKnown: false,
+      });
       this.#fieldOpen = !value.complete;
     }
   }
@@ -93,8 +115,15 @@ export class RedactionStream {
   #release(text: Buffer, limit: number): Buffer {
     this.#held = limit === text.length ? EMPTY : Buffer.from(text.subarray(limit));
     this.#field.drop(limit);
-    if (this.#stretches.length === 0) return text.subarray(0, limit);
+    if (this.#stretches.length === 0) {
+      this.#written += limit;
+      return text.subarray(0, limit);
+    }
     const pieces: Buffer[] = [];
+    const put = (bytes: Buffer) => {
+      pieces.push(bytes);
+      this.#written += bytes.length;
+    };
     const later: Stretch[] = [];
     let position = 0;
     for (const stretch of merge(this.#stretches)) {
@@ -102,16 +131,19 @@ export class RedactionStream {
         later.push({ ...stretch, start: stretch.start - limit, end: stretch.end - limit });
         continue;
       }
-      pieces.push(text.subarray(position, stretch.start));
+      put(text.subarray(position, stretch.start));
       if (!stretch.continued) {
-        pieces.push(MASK_BYTES);
+        this.#originals?.begin(this.#written, stretch.field, stretch.isKnown);
+        put(MASK_BYTES);
         this.#count += 1;
       }
       position = Math.min(stretch.end, limit);
-      if (stretch.end > limit) later.push({ start: 0, end: stretch.end - limit, continued: true });
+      this.#originals?.extend(text.subarray(stretch.start, position), stretch.isKnown);
+      if (stretch.end > limit)
+        later.push({ ...stretch, start: 0, end: stretch.end - limit, continued: true });
     }
     this.#stretches = later;
-    pieces.push(text.subarray(position, limit));
+    put(text.subarray(position, limit));
     return Buffer.concat(pieces);
   }
 }
@@ -127,6 +159,8 @@ function merge(stretches: readonly Stretch[]): Stretch[] {
         start: last.start,
         end: Math.max(last.end, stretch.end),
         continued: last.continued || (stretch.continued && stretch.start === last.start),
+        field: last.field ?? stretch.field,
+        isKnown: last.isKnown || stretch.isKnown,
       };
     } else {
       merged.push(stretch);

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/app-error.ts';
 import { maskCookies } from './cookie-values.ts';
+import type { Originals } from './originals.ts';
 import { PatternSet } from './pattern-set.ts';
 import { RedactionStream } from './redaction-stream.ts';
 import { secretFieldKeys } from './secret-fields.ts';
@@ -90,10 +91,18 @@ export class Redactor {
     return false;
   }
 
-  /** Masks known secrets, and the text of fields such as `access_token`, in bytes that come in pieces. */
-  stream(): RedactionStream {
+  /**
+   * Masks known secrets, and the text of fields such as `access_token`, in bytes that come in pieces.
+   *
+   * @param originals takes what is masked
+   */
+  stream(originals?: Originals): RedactionStream {
     this.#refuseWhenWiped();
-    return new RedactionStream(this.#known, { fieldKeys: FIELD_KEYS, check: () => this.#refuseWhenWiped() });
+    return new RedactionStream(this.#known, {
+      fieldKeys: FIELD_KEYS,
+      check: () => this.#refuseWhenWiped(),
+      ...(originals === undefined ? {} : { originals }),
+    });
   }
 
   /** Masks known secrets in what a program prints: what cannot be a part of one is given on at once. */

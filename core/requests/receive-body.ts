@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream';
 import { AppError } from '../../shared/app-error.ts';
+import type { Originals } from '../redaction/originals.ts';
 import type { RedactionStream } from '../redaction/redaction-stream.ts';
 import type { Spool } from '../spool/spool.ts';
 import { decodersFor } from './decode-body.ts';
@@ -55,6 +56,17 @@ export class BodyReceiver implements Receiver {
   /** The redacted body; whole after `finish`. */
   get spool(): Spool {
     return this.#options.spool;
+  }
+
+  /** What is masked in it; `null` where nobody asked for that. */
+  get originals(): Originals | null {
+    return this.#options.redaction.originals;
+  }
+
+  /** Nobody wants it: leaves nothing of it. */
+  discard(): void {
+    this.#options.spool.close();
+    this.originals?.wipe();
   }
 
   get redactions(): number {

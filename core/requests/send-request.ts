@@ -5,6 +5,7 @@ import type { Response } from '../../shared/requests/response.ts';
 import type { Token } from '../../shared/tokens/token.ts';
 import type { CookieJar } from '../cookies/cookie-jar.ts';
 import type { Provider } from '../providers/provider.ts';
+import { Originals } from '../redaction/originals.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import { mediaTypeOf } from '../responses/media-type.ts';
 import { Spool } from '../spool/spool.ts';
@@ -65,6 +66,8 @@ export interface SendContext {
   /** Most decoded bytes that are kept of the body; left out: 256 MB. */
   readonly bodyCap?: number;
   readonly onProgress?: (receivedBytes: number) => void;
+  /** Keep what is masked, for whoever may look at it. */
+  readonly keepsOriginals?: boolean;
   /** @see ReceiveOptions.onDecoded */
   readonly onDecoded?: (bytes: Buffer) => void;
   /** The last head has come; the body can be read while it comes. */
@@ -84,6 +87,8 @@ export interface Answer {
   readonly response: Response;
   /** Decoded and redacted. Whoever has the answer closes it. */
   readonly body: Spool;
+  /** What its masks hide, where that was asked for. Whoever has the answer wipes it. */
+  readonly originals: Originals | null;
 }
 
 /**
@@ -161,7 +166,7 @@ async function exchangeTwiceAtMost(
   const renewed = await refreshRefused(token, first.exchange, context);
   if (renewed === null) return first;
   if (renewed instanceof AppError) return { ...first, note: renewed.message };
-  first.exchange.body.spool.close();
+  first.exchange.body.discard();
   const second = await exchangeOver(planned, renewed, request, context);
   return {
     ...second,
@@ -198,7 +203,7 @@ async function exchangeOver(
         return new BodyReceiver({
           contentEncoding:
             head.headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1] ?? '',
-          redaction: redactor.stream(),
+          redaction: redactor.stream(context.keepsOriginals === true ? new Originals() : undefined),
           spool,
           cap: context.bodyCap ?? BODY_CAP,
           onProgress: context.onProgress,
@@ -265,7 +270,8 @@ function describeAnswer(
     notices: note === null ? [] : [note],
     assertions: checkAssertions(request.assertions, { ...facts, body }, redactor),
   };
-  return { response, body: receiver.spool };
+  receiver.originals?.keepHeaders(head.headers);
+  return { response, body: receiver.spool, originals: receiver.originals };
 }
 
 function redactError(error: AppError, redactor: Redactor): AppError {

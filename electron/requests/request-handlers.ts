@@ -6,7 +6,7 @@ import type { ShellContext } from '../shell-context.ts';
 import { LiveAnswer } from './live-answer.ts';
 
 export function requestHandlers(context: ShellContext): FeatureHandlers<'requests'> {
-  const { tessera, responses, emit } = context;
+  const { tessera, responses, maskedAnswers, emit } = context;
   const chosen = new Set<string>();
   const sending = new Map<string, AbortController>();
   return {
@@ -17,15 +17,18 @@ export function requestHandlers(context: ShellContext): FeatureHandlers<'request
         emit('requests.progress', { sendId, ...progress }),
       );
       try {
-        const { response } = await tessera.send(appId, request, {
+        const { response, originals } = await tessera.send(appId, request, {
           sendExpired,
           sendCompromised,
           locateFile: (path) => locateFile(path, chosen, folderOf(context, appId, collectionId)),
           signal: controller.signal,
+          keepsOriginals: true,
           onHead: (head) => live.begin(head),
           onProgress: (receivedBytes) => live.arrived(receivedBytes),
         });
-        return { responseId: live.complete(), response };
+        const responseId = live.complete();
+        if (originals !== null) maskedAnswers.keep(responseId, { appId, originals });
+        return { responseId, response };
       } catch (error) {
         live.drop();
         throw error;

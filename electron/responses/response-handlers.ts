@@ -6,12 +6,15 @@ import { type ByteSource, piecesOf } from '../../core/spool/byte-source.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
+import { maskedHandlers } from './masked-handlers.ts';
 
 /** More does not go through the clipboard. */
 const COPIED_BYTES = 64_000_000;
 
-export function responseHandlers({ responses, window }: ShellContext): FeatureHandlers<'responses'> {
+export function responseHandlers(context: ShellContext): FeatureHandlers<'responses'> {
+  const { responses, maskedAnswers, window } = context;
   return {
+    ...maskedHandlers(context),
     'responses.rows': ({ responseId, ...ask }) => responses.ask(responseId, 'rows', ask),
     'responses.search': ({ responseId, ...ask }) => responses.ask(responseId, 'search', ask),
     'responses.rowOfMatch': ({ responseId, ...ask }) => responses.ask(responseId, 'rowOfMatch', ask),
@@ -36,7 +39,10 @@ export function responseHandlers({ responses, window }: ShellContext): FeatureHa
       await writeAnswer(chosen.filePath, body);
       return { path: chosen.filePath };
     },
-    'responses.close': ({ responseId }) => responses.close(responseId),
+    'responses.close': ({ responseId }) => {
+      maskedAnswers.close(responseId);
+      responses.close(responseId);
+    },
   };
 }
 

@@ -4,10 +4,11 @@ import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
 
 export function vaultHandlers(context: ShellContext): FeatureHandlers<'vault'> {
-  const { tessera, responses, emit, autoLock, secretClipboard } = context;
+  const { tessera, responses, maskedAnswers, emit, autoLock, secretClipboard } = context;
   const { vault, confirmation, keychain } = tessera;
   vault.onChange((status) => {
     if (status.state !== 'unlocked') {
+      maskedAnswers.clear();
       responses.clear();
       void secretClipboard.clear();
     }

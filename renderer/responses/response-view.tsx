@@ -4,9 +4,11 @@ import type { LiveResponse, Response } from '../../shared/requests/response.ts';
 import type { SendAnyway, useSend } from '../requests/use-send.ts';
 import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { MaskedSwitch } from './masked-switch.tsx';
 import { formatBytes, formatDuration } from './measures.ts';
 import { ResponseBody } from './response-body.tsx';
 import styles from './response-view.module.css';
+import { useShownSecrets } from './use-shown-secrets.ts';
 
 interface ResponseViewProps {
   readonly send: ReturnType<typeof useSend>;
@@ -82,6 +84,7 @@ interface AnswerProps {
 
 function Answer({ responseId, head, receivedBytes, response }: AnswerProps) {
   const [view, setView] = useState<View>('Body');
+  const secrets = useShownSecrets(responseId);
   const { status, statusText, mediaType } = head;
   return (
     <section className={styles.response} aria-label="Response" aria-busy={response === null}>
@@ -96,7 +99,10 @@ function Answer({ responseId, head, receivedBytes, response }: AnswerProps) {
         {response === null ? (
           <span>{formatBytes(receivedBytes)} so far…</span>
         ) : (
-          <Measures response={response} />
+          <>
+            <Measures response={response} />
+            <MaskedSwitch responseId={responseId} redactions={response.redactions} secrets={secrets} />
+          </>
         )}
         <div className={styles.views} role="tablist" aria-label="Parts of the answer">
           {(response === null ? VIEWS.slice(0, 1) : VIEWS).map((each) => (
@@ -113,9 +119,10 @@ function Answer({ responseId, head, receivedBytes, response }: AnswerProps) {
         </div>
       </div>
       {response !== null && <Notices response={response} />}
+      <ErrorBanner error={secrets.error} />
       {view === 'Body' && (
         <ResponseBody
-          responseId={responseId}
+          responseId={secrets.shown?.responseId ?? responseId}
           mediaType={mediaType}
           isComplete={response !== null}
           receivedBytes={receivedBytes}
@@ -123,7 +130,7 @@ function Answer({ responseId, head, receivedBytes, response }: AnswerProps) {
       )}
       {response !== null && view === 'Headers' && (
         <dl className={styles.headers}>
-          {response.headers.map(([name, value], index) => (
+          {(secrets.shown?.headers ?? response.headers).map(([name, value], index) => (
             <div key={`${name} ${index + 1}`}>
               <dt>{name}</dt>
               <dd>{value}</dd>
@@ -137,15 +144,12 @@ function Answer({ responseId, head, receivedBytes, response }: AnswerProps) {
 }
 
 function Measures({ response }: { readonly response: Response }) {
-  const { timings, bodyBytes, redactions, httpVersion } = response;
+  const { timings, bodyBytes, httpVersion } = response;
   return (
     <>
       <span>{formatDuration(timings.totalMs)}</span>
       <span>{formatBytes(bodyBytes)}</span>
       <span>HTTP/{httpVersion}</span>
-      {redactions > 0 && (
-        <Badge tone="warn">{redactions === 1 ? '1 secret masked' : `${redactions} secrets masked`}</Badge>
-      )}
     </>
   );
 }

@@ -53,7 +53,7 @@ test('cookies are kept, shown to their owner, edited and removed, and left out w
     await button('Edit session').click();
     await dialog.getByLabel('Value').fill('short');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await button('Close').last().click();
+    await dialog.getByRole('button', { name: 'Close', exact: true }).click();
     await send('you sent 13 characters');
 
     await openCookies();

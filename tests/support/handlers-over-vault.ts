@@ -1,3 +1,4 @@
+import { MaskedAnswers } from '../../core/responses/masked-answers.ts';
 import { ResponseStore } from '../../core/responses/response-store.ts';
 import { openConfDocument } from '../../core/storage/conf-document.ts';
 import { Tessera } from '../../core/tessera.ts';
@@ -37,6 +38,7 @@ export async function handlersOver() {
   const context: ShellContext = {
     tessera,
     responses: new ResponseStore(bodyReader()),
+    maskedAnswers: new MaskedAnswers(),
     autoLock: new AutoLock(tessera.vault, () => null),
     secretClipboard: new SecretClipboard({
       readText: async () => copied,

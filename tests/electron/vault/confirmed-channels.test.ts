@@ -38,6 +38,7 @@ describe('a call that cannot be taken back', () => {
     ['remoteTokens.regenerate', (key) => ({ ...AT_PROVIDER, ...key })],
     ['remoteTokens.revoke', ({ appId, tokenId }) => ({ ...AT_PROVIDER, appId, tokenIds: [tokenId] })],
     ['cookies.reveal', ({ appId }) => ({ appId, domain: 'example.com', path: '/', name: 'session' })],
+    ['responses.showSecrets', () => ({ responseId: '00000000-0000-4000-8000-000000000000' })],
     ['apps.remove', ({ appId }) => ({ appId })],
     [
       'apps.update',
