@@ -3,7 +3,13 @@ import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import { type RecognisedCredential, recogniseCredential } from '../../shared/tokens/recognise-credential.ts';
-import { type Actor, type Token, type TokenScheme, tokenSchemeSchema } from '../../shared/tokens/token.ts';
+import {
+  type Actor,
+  isObtained,
+  type Token,
+  type TokenScheme,
+  tokenSchemeSchema,
+} from '../../shared/tokens/token.ts';
 import { describeTokenState, tokenState } from '../../shared/tokens/token-state.ts';
 import { type LoginOptions, readLogin, readOAuth } from '../logins/login-options.ts';
 import type { Session } from '../session.ts';
@@ -51,6 +57,7 @@ export async function addToken(session: Session, name: string, options: AddToken
     tokenId: options.tokenId ?? credential.tokenId ?? null,
     expiresAt: expiresAt === undefined ? (credential.expiresAt ?? null) : expiresAt,
     scopes: [...(options.scope ?? credential.scopes ?? [])],
+    provider: credential.provider === app.provider ? null : (credential.provider ?? null),
     notes: options.note ?? '',
     ...obtained,
     // Checked with the rest of the token.
@@ -76,8 +83,9 @@ type Credential = Omit<RecognisedCredential, 'why' | 'scheme'> & { readonly sche
 function recognised(text: string, app: App, session: Session): Credential {
   const provider = providerOf(app.provider);
   const found = recogniseCredential(text, { providers: PROVIDERS, preferred: app.provider });
-  const only = provider?.schemes.length === 1 ? provider.schemes[0] : undefined;
-  const scheme = found?.scheme ?? only?.scheme;
+  const [only, another] = provider?.schemes.filter((each) => !isObtained(each)) ?? [];
+  const usual = another === undefined ? only : undefined;
+  const scheme = found?.scheme ?? usual?.scheme;
   if (scheme === undefined) {
     throw new AppError(
       'INVALID_INPUT',
@@ -85,12 +93,17 @@ function recognised(text: string, app: App, session: Session): Credential {
       { path: 'scheme' },
     );
   }
-  const field = found?.field ?? (scheme === only?.scheme ? only.field : undefined);
+  const field = found?.field ?? (scheme === usual?.scheme ? usual.field : undefined);
   const why = found?.why ?? `It is taken for a token of ${provider?.name ?? app.name}.`;
   session.note('Recognised', `${why} Sent as ${scheme}${field === undefined ? '' : ` in ${field}`}.`);
   if (found?.provider !== undefined && provider !== null && found.provider !== provider.id) {
     session.warn(
       `The app ${app.name} is of ${provider.name}, and this looks like a token of another provider.`,
+    );
+  }
+  if (found?.refreshToken !== undefined) {
+    session.warn(
+      'The refresh token beside it was not kept. A token of the scheme login or oauth2 renews itself.',
     );
   }
   return { ...(found ?? { secret: text }), scheme, ...(field === undefined ? {} : { field }) };

@@ -90,7 +90,8 @@ interface Plan {
 function planOf(token: Token, { app, providerOf }: CheckContext): Plan {
   const provider = providerOf(token.provider ?? app.provider);
   const check = provider?.check ?? null;
-  if (token.provider !== null && token.provider !== app.provider) {
+  const isForeign = token.provider !== null && token.provider !== app.provider;
+  if (isForeign && (app.provider !== null || app.check === null)) {
     // The app's base URL is another provider's.
     const base = provider?.baseUrls[0]?.url ?? '{}';
     const request = check === null || base.includes('{') ? null : { ...check, path: `${base}${check.path}` };
@@ -132,7 +133,8 @@ async function ask(token: Token, { method, path }: AppCheck, context: CheckConte
   // A redirect is not followed: it leads to a page to sign in, which answers 200 to everybody. A cookie could
   // speak for a token that is no good.
   const request = requestSchema.parse({
-    method,
+    // A token that stands in a form needs one to stand in.
+    ...(isInForm(token) ? { method: 'POST', body: { kind: 'form', fields: [] } } : { method }),
     url: path,
     auth: { kind: 'token', name: token.name },
     maxRedirects: 0,
@@ -145,6 +147,10 @@ async function ask(token: Token, { method, path }: AppCheck, context: CheckConte
   const answer = { status, headers, body: json, receivedAt: context.now() };
   const text = [`${status} ${statusText}`.trim(), ...(failure === null ? [] : [failure.message])].join('. ');
   return { answer, text: hint ?? `The answer is ${text}.` };
+}
+
+function isInForm({ scheme, sentIn }: Token): boolean {
+  return scheme === 'query' && sentIn === 'form';
 }
 
 interface Findings {

@@ -290,6 +290,29 @@ describe('a provider', () => {
   });
 });
 
+describe('a token of another provider than its app’s', () => {
+  it('is asked about at its own provider, where the app allows it', async () => {
+    const { code, check } = await checkOne('github', { provider: 'digitalocean' });
+    expect([code, asked]).toEqual(['ORIGIN_NOT_ALLOWED', []]);
+    expect(check.message).toContain('https://api.digitalocean.com');
+  });
+
+  it('is asked about by the request of an app that has no provider of its own', async () => {
+    const check = { method: 'GET', path: '/me' } as const;
+    expect(await checkOne(null, { provider: 'github' }, { check })).toMatchObject({ code: null });
+    expect(asked).toEqual(['GET /me']);
+  });
+
+  it('cannot be asked about where only its user knows the place', async () => {
+    const { app } = makeApp('github', [{ provider: 'gitlab' }, {}]);
+    const { results } = await tessera.checkTokens(app.id, null);
+    expect(results.map(({ name, code }) => [name, code]).toSorted()).toEqual([
+      ['1', 'CHECK_NOT_SET'],
+      ['2', null],
+    ]);
+  });
+});
+
 describe('an app without a provider', () => {
   it('says that it needs a request to check with', async () => {
     const { app } = makeApp(null, [{}]);
