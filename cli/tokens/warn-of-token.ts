@@ -11,7 +11,8 @@ export function warnOfToken(session: Session, token: Token, app: App, secret: st
   if (provider === null) return;
   const formats = secret === null ? [] : formatWarnings(provider, token, secret);
   for (const format of formats) session.warn(`This may be mistyped: ${format}`);
-  const unknown = unknownScopes(token.scopes, provider.scopes);
+  const offered = [...provider.scopes, ...provider.scopeSets.flatMap(({ scopes }) => scopes)];
+  const unknown = unknownScopes(token.scopes, offered);
   if (unknown.length === 0) return;
   session.warn(
     `${provider.name} has no scope ${unknown.join(', ')}, as far as is known here. Check the spelling.`,

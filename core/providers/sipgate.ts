@@ -1,5 +1,6 @@
 import type { Provider } from './provider.ts';
 import { identityOf, jsonAt, known } from './read-answer.ts';
+import { SIPGATE_SCOPES } from './sipgate-scopes.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   400: 'sipgate could not read the request. Check the parameters and the body.',
@@ -36,11 +37,13 @@ export const sipgate: Provider = {
       description: 'A sipgate token is a UUID, 36 characters with four hyphens.',
     },
   ],
-  scopes: ['all', 'openid', 'account:read', 'users:read', 'history:read', 'sessions:sms:write'],
+  scopes: SIPGATE_SCOPES,
   scopeSets: [
     { name: 'Account', scopes: ['account:read'] },
     { name: 'Read only', scopes: ['account:read', 'users:read', 'history:read'] },
+    { name: 'Calls', scopes: ['sessions:calls:write', 'history:read'] },
     { name: 'Send SMS', scopes: ['sessions:sms:write'] },
+    { name: 'Send fax', scopes: ['sessions:fax:write', 'faxlines:read', 'history:read'] },
     { name: 'Everything', scopes: ['all'] },
   ],
   check: { method: 'GET', path: '/account' },

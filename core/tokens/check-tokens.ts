@@ -63,7 +63,7 @@ export async function checkTokens(
   };
   const work = async () => {
     for (let plan = waiting.shift(); plan !== undefined; plan = waiting.shift()) {
-      const found = context.signal.aborted ? null : await checkToken(plan, context);
+      const found = await checkToken(plan, context);
       if (found === null) return;
       const result = resultOf(plan.token, found, context);
       results.push(result);

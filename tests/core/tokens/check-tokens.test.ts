@@ -347,13 +347,21 @@ describe('what says nothing of the token', () => {
     ['a server that fails', always({ status: 500 })],
     ['too many requests', always({ status: 429 })],
     ['a page', always({ body: '<html>Welcome</html>' })],
-    ['a redirect', always({ status: 302, headers: { Location: '/login' } })],
     ['an answer that breaks off', (_request, response) => response.socket?.destroy()],
   ])('is unclear: %s', async (_what, answer) => {
     answering = answer;
     const { check, kept } = await checkOne('github');
     expect(check.outcome).toBe('unclear');
     expect(kept.check?.message).not.toBe('');
+  });
+
+  it('is unclear: a redirect, which is not followed to a page that greets everybody', async () => {
+    answering = ({ url }, response) => {
+      if (url === '/user') response.writeHead(302, { Location: '/login' });
+      response.end('{}');
+    };
+    expect(await checkOne('github')).toMatchObject({ check: { outcome: 'unclear' } });
+    expect(asked).toEqual(['GET /user']);
   });
 
   it('is not covered up by a cookie of the app', async () => {
