@@ -67,6 +67,8 @@ export interface SendOptions {
   readonly onDecoded?: (bytes: Buffer) => void;
   /** @see SendContext.onHead */
   readonly onHead?: (head: LiveHead) => void;
+  /** @see SendContext.isWatched */
+  readonly isWatched?: boolean;
   /** The absolute path of a file that a request names, where it may be sent; left out: none may. */
   readonly locateFile?: (path: string) => string;
 }
@@ -221,6 +223,7 @@ export class Tessera {
         ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
         ...(options.onDecoded === undefined ? {} : { onDecoded: options.onDecoded }),
         ...(options.onHead === undefined ? {} : { onHead: options.onHead }),
+        isWatched: options.isWatched ?? false,
       });
       if (!locked.aborted) return answer;
       answer.body.close();

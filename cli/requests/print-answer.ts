@@ -40,15 +40,20 @@ export async function printAnswer(
   } else if (process.stdout.isTTY) {
     process.stdout.write(`${terminalText(body, response)}\n`);
   } else {
-    for (const piece of piecesOf(body)) {
-      if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
-    }
-    if (body.read(body.length - 1, body.length)[0] !== LINE_END) process.stdout.write('\n');
+    await printRest(body, 0);
   }
 }
 
+/** The bytes from `start` on, and a line break where they do not end in one. */
+export async function printRest(body: ByteSource, start: number): Promise<void> {
+  for (const piece of piecesOf(body, start)) {
+    if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+  }
+  if (body.read(body.length - 1, body.length)[0] !== LINE_END) process.stdout.write('\n');
+}
+
 /** HTTP/2 sends no reason: the usual one helps people. */
-function statusLine({ status, statusText }: Response): string {
+export function statusLine({ status, statusText }: Pick<Response, 'status' | 'statusText'>): string {
   const reason = printable(statusText) || (STATUS_CODES[status] ?? '');
   const color = status < 300 ? 'green' : status < 400 ? 'yellow' : 'red';
   return `Status: ${paint(color, `${status} ${reason}`.trimEnd())}`;

@@ -1,4 +1,5 @@
 import type { Tessera } from '../../core/tessera.ts';
+import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import type { Response } from '../../shared/requests/response.ts';
 import { printError } from '../command-error.ts';
@@ -9,12 +10,24 @@ import { answerJson, printAnswer } from './print-answer.ts';
 import { printTimeline } from './print-timeline.ts';
 import { readRequest, readVariables } from './read-request.ts';
 import type { SendArguments } from './send-options.ts';
+import { StreamPrinter } from './stream-printer.ts';
 
 export async function send(session: Session, given: SendArguments): Promise<ExitCode> {
   const { options } = given;
   const request = await readRequest(given);
   const variables = [readVariables(options.var)];
   if (options.output !== undefined) checkWritable(options.output);
+  if (options.stream === true && (session.json || options.output !== undefined)) {
+    throw new AppError(
+      'INVALID_INPUT',
+      '--stream prints text while it comes: it goes with neither --json nor -o.',
+      {
+        path: 'stream',
+      },
+    );
+  }
+  const isText = !session.json && options.output === undefined;
+  const printer = isText ? new StreamPrinter(options.stream ?? false) : null;
   const tessera = await session.unlocked();
   const app = tessera.apps.find(options.app);
   // Says of another app's token what it is: the request itself knows its own app's tokens only.
@@ -26,13 +39,16 @@ export async function send(session: Session, given: SendArguments): Promise<Exit
     // Whoever typed the command chose the files in it.
     locateFile: (path) => path,
     signal: session.interruption(),
+    isWatched: isText && options.timeout === undefined,
+    onHead: (head) => printer?.begin(head),
+    onDecoded: () => printer?.grown(),
   });
   const { response } = answer;
   using body = answer.body;
   if (options.output !== undefined) writeBody(options.output, body);
   if (options.verbose) printTimeline(response.hops);
   if (session.json) session.print(answerJson(response, options.output === undefined ? body : null), '');
-  else await printAnswer(response, body, options.output);
+  else if (!(await printer?.finish())) await printAnswer(response, body, options.output);
   comment(session, response);
   if (response.token === null && options.token !== false) commentNoToken(session, app, tessera);
   return exitCodeOf(response, options.fail ?? false);

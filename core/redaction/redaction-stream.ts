@@ -21,7 +21,7 @@ export interface RedactionStreamOptions {
   readonly fieldKeys?: PatternSet;
   /**
    * Holds back only what may be the beginning of a secret, so that a prompt or a bar of progress appears at
-   * once. Costs a second look at the end of each piece. Not together with `fieldKeys`.
+   * once. Costs a second look at the end of each piece.
    */
   readonly prompt?: boolean;
   /** Takes what the masks hide; left out: nobody does. */
@@ -73,13 +73,18 @@ export class RedactionStream {
     if (chunk.length === 0) return EMPTY;
     const text = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
     this.#find(text, this.#held.length);
-    const limit = this.#isPrompt ? this.#secrets.firstUnfinished(text) : text.length - this.#longest + 1;
+    const limit = this.#isPrompt ? this.#firstUnfinished(text) : text.length - this.#longest + 1;
     return this.#release(text, Math.max(0, limit));
   }
 
   /** The rest. */
   end(): Buffer {
     return this.#release(this.#held, this.#held.length);
+  }
+
+  #firstUnfinished(text: Buffer): number {
+    const secret = this.#secrets.firstUnfinished(text);
+    return this.#fieldKeys === null ? secret : Math.min(secret, this.#fieldKeys.firstUnfinished(text));
   }
 
   #find(text: Buffer, from: number): void {

@@ -1,8 +1,7 @@
 import { AppError } from '../../shared/app-error.ts';
 import { maskCookies } from './cookie-values.ts';
-import type { Originals } from './originals.ts';
 import { PatternSet } from './pattern-set.ts';
-import { RedactionStream } from './redaction-stream.ts';
+import { RedactionStream, type RedactionStreamOptions } from './redaction-stream.ts';
 import { secretFieldKeys } from './secret-fields.ts';
 import { secretForms } from './secret-forms.ts';
 
@@ -17,6 +16,8 @@ export interface RedactedText {
   readonly text: string;
   readonly count: number;
 }
+
+type StreamOptions = Pick<RedactionStreamOptions, 'prompt' | 'originals'>;
 
 /**
  * Masks an app's secrets in what comes back from a server. Made once for a state of the app's tokens and
@@ -94,12 +95,14 @@ export class Redactor {
   /**
    * Masks known secrets, and the text of fields such as `access_token`, in bytes that come in pieces.
    *
+   * @param prompt somebody watches: what cannot be a part of a secret is given on at once
    * @param originals takes what is masked
    */
-  stream(originals?: Originals): RedactionStream {
+  stream({ prompt = false, originals }: StreamOptions = {}): RedactionStream {
     this.#refuseWhenWiped();
     return new RedactionStream(this.#known, {
       fieldKeys: FIELD_KEYS,
+      prompt,
       check: () => this.#refuseWhenWiped(),
       ...(originals === undefined ? {} : { originals }),
     });

@@ -72,6 +72,8 @@ export interface SendContext {
   readonly onDecoded?: (bytes: Buffer) => void;
   /** The last head has come; the body can be read while it comes. */
   readonly onHead?: (head: LiveHead) => void;
+  /** Somebody watches and can cancel: an event stream is not ended by the timeout. */
+  readonly isWatched?: boolean;
 }
 
 /** What an answer begins with, redacted, and its body as it grows. */
@@ -199,11 +201,16 @@ async function exchangeOver(
       stopper,
       receive: (head, url) => {
         const spool = new Spool(context.spoolFolder);
+        const isWatched = context.isWatched === true;
+        if (isWatched && mediaTypeOf(head.headers) === 'text/event-stream') stopper.waitOn();
         context.onHead?.(liveHead(head, url, spool, redactor));
         return new BodyReceiver({
           contentEncoding:
             head.headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1] ?? '',
-          redaction: redactor.stream(context.keepsOriginals === true ? new Originals() : undefined),
+          redaction: redactor.stream({
+            prompt: isWatched && isOfUnknownLength(head),
+            ...(context.keepsOriginals === true ? { originals: new Originals() } : {}),
+          }),
           spool,
           cap: context.bodyCap ?? BODY_CAP,
           onProgress: context.onProgress,
@@ -215,6 +222,11 @@ async function exchangeOver(
   } finally {
     stopper.done();
   }
+}
+
+/** Such an answer may come bit by bit. */
+function isOfUnknownLength({ headers }: AnswerHead): boolean {
+  return !headers.some(([name]) => name.toLowerCase() === 'content-length');
 }
 
 function liveHead(head: AnswerHead, url: URL, body: Spool, redactor: Redactor): LiveHead {

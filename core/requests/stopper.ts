@@ -22,6 +22,11 @@ export class Stopper {
     if (this.#reason !== null) listener(this.#reason);
   }
 
+  /** What comes now has no end of its own: only the caller ends it. */
+  waitOn(): void {
+    clearTimeout(this.#timer);
+  }
+
   /** The request is over by itself. */
   done(): void {
     clearTimeout(this.#timer);

@@ -23,6 +23,7 @@ export function requestHandlers(context: ShellContext): FeatureHandlers<'request
           locateFile: (path) => locateFile(path, chosen, folderOf(context, appId, collectionId)),
           signal: controller.signal,
           keepsOriginals: true,
+          isWatched: true,
           onHead: (head) => live.begin(head),
           onProgress: (receivedBytes) => live.arrived(receivedBytes),
         });

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -258,5 +259,59 @@ describe('a network that fails', () => {
     });
     expect([code, stdout]).toEqual([130, '']);
     expect(stderr).toMatch(/^CANCELLED: /);
+  });
+});
+
+describe('a stream', () => {
+  /** Sends the second piece when the first one has been printed. */
+  const inTwo = (contentType: string, first: string, second: string) => {
+    const printed = Promise.withResolvers<void>();
+    server.answer = async (_request, response) => {
+      response.writeHead(200, { 'content-type': contentType });
+      response.write(first);
+      await printed.promise;
+      response.end(second);
+    };
+    return (child: ChildProcess) => {
+      let text = '';
+      child.stdout?.on('data', (piece: Buffer) => {
+        text += piece.toString();
+        if (text.includes(first.trim())) printed.resolve();
+      });
+    };
+  };
+
+  it('of events is printed while it comes', async () => {
+    const onStart = inTwo('text/event-stream', 'data: 1\n\n', `data: ${SECRET}\n\n`);
+    const { code, stdout } = await send(['/x'], { onStart });
+    expect(code).toBe(0);
+    expect(stdout).toBe('Status: 200 OK\nBody: data: 1\n\ndata: ••••\n\n');
+  });
+
+  it('of anything is with --stream', async () => {
+    const onStart = inTwo('application/json', '{"a":1}', '{"a":2}');
+    const { stdout } = await send(['/x', '--stream'], { onStart });
+    expect(stdout).toBe('Status: 200 OK\nBody: {"a":1}{"a":2}\n');
+  });
+
+  it('without end keeps what came at Ctrl+C', async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: 1\n\n');
+    };
+    const { code, stdout, stderr } = await send(['/x'], {
+      onStart: (child) =>
+        child.stdout?.on('data', (piece: Buffer) => {
+          if (piece.includes('data: 1')) child.kill('SIGINT');
+        }),
+    });
+    expect([code, stdout]).toEqual([130, 'Status: 200 OK\nBody: data: 1\n\n']);
+    expect(stderr).toMatch(/^CANCELLED: .*9 bytes came/);
+  });
+
+  it('does not go into one JSON value', async () => {
+    const { code, stdout } = await send(['/x', '--stream', '--json']);
+    expect(code).toBe(2);
+    expect(stdout).toContain('--stream');
   });
 });

@@ -14,7 +14,7 @@ const sourceOf = (bytes: Buffer) => ({
 /** Redacts a body that comes in pieces of the given sizes, and keeps what was masked. */
 function redact(secrets: readonly string[], body: Buffer, sizes: readonly number[] = []) {
   const originals = new Originals();
-  const stream = new Redactor(secrets.map((secret) => Buffer.from(secret))).stream(originals);
+  const stream = new Redactor(secrets.map((secret) => Buffer.from(secret))).stream({ originals });
   const pieces: Buffer[] = [];
   let position = 0;
   for (const size of [...sizes, body.length]) {

@@ -269,3 +269,51 @@ describe('what a program prints', () => {
     expect(() => redaction.write(Buffer.from('text'))).toThrow(/locked/);
   });
 });
+
+describe('an answer that is watched while it comes', () => {
+  const parts = fc.constantFrom(
+    ...[
+      SECRET,
+      SECRET.slice(0, 20),
+      SECRET.slice(20),
+      '"access_token": "abc"',
+      '"access_tok',
+      'en": "',
+      '"',
+      'x ',
+      ': ',
+    ],
+  );
+
+  test('is masked as one that is not', () => {
+    fc.assert(
+      fc.property(
+        fc.array(parts, { maxLength: 20 }),
+        fc.array(fc.integer({ min: 1, max: 30 })),
+        (texts, sizes) => {
+          const body = Buffer.from(texts.join(''));
+          const redaction = redactorOf(SECRET).stream({ prompt: true });
+          const pieces: Buffer[] = [];
+          let position = 0;
+          for (const size of [...sizes, body.length]) {
+            pieces.push(Buffer.from(redaction.write(body.subarray(position, position + size))));
+            position = Math.min(body.length, position + size);
+          }
+          pieces.push(redaction.end());
+          const whole = stream(redactorOf(SECRET), body);
+          expect(Buffer.concat(pieces).toString()).toBe(whole.text.toString());
+          expect(redaction.count).toBe(whole.count);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('is given on at once where it cannot be a part of a secret or of a field', () => {
+    const redaction = redactorOf(SECRET).stream({ prompt: true });
+    const written = ['data: 1\n\n', 'data: "acc', 'ess_token": "s3', 'cret"\n\n'].map((piece) =>
+      redaction.write(Buffer.from(piece)).toString(),
+    );
+    expect(written).toEqual(['data: 1\n\n', 'data: ', `"access_token": "${MASK}`, '"\n\n']);
+  });
+});
