@@ -39,14 +39,26 @@ test('a provider in several places asks for the place', async ({ tessera: { page
   await expect(form.getByLabel('Base URL')).toHaveValue('https://app.us.airfocus.com');
 });
 
-test('a token is checked by its provider, which says whose it is', async ({ tessera: { page } }) => {
+test('a token of each of the four is checked by its provider, which says whose it is', async ({
+  tessera: { page },
+}) => {
   await createVault(page);
   await startPractice(page);
-  await page.getByRole('button', { name: 'Actions for main' }).click();
-  await page.getByRole('menuitem', { name: 'Check' }).click();
-  const dialog = page.getByRole('dialog', { name: /^Check of/ });
-  await expect(dialog.getByText('1 accepted, 0 refused, 0 unclear')).toBeVisible();
-  await expect(dialog.getByText('The provider accepts it.')).toBeVisible();
+  const owners = [
+    ['sipgate', 'Practice Company (TEAM)'],
+    ['Virtuozzo Application Platform', 'Practice User (practice@practice.example)'],
+    ['PortSIP PBX', 'practice (Admin)'],
+    ['airfocus', 'Practice User (practice@practice.example)'],
+  ] as const;
+  for (const [provider, owner] of owners) {
+    await page.getByRole('button', { name: `Practice ${provider}`, exact: true }).click();
+    await page.getByRole('button', { name: 'Actions for main' }).click();
+    await page.getByRole('menuitem', { name: 'Check', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: `Check of Practice ${provider}` });
+    await expect(dialog.getByText('1 accepted, 0 refused, 0 unclear')).toBeVisible();
+    await expect(dialog.getByText(owner)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  }
 });
 
 test('tokens of an unlisted API are checked by a request that is set in its form', async ({
