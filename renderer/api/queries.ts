@@ -23,6 +23,10 @@ export const useTokens = (appId: string | null) =>
     queryFn: () => unwrap(tessera.tokens.list({ appId })),
   });
 
+/** What could be better. Asked again with the tokens. */
+export const useHealth = () =>
+  useQuery({ queryKey: ['health'], queryFn: () => unwrap(tessera.health.report()) });
+
 export const useCollections = (appId: string) =>
   useQuery({ queryKey: ['collections', appId], queryFn: () => unwrap(tessera.collections.list({ appId })) });
 
@@ -34,7 +38,7 @@ export const useTree = (appId: string, collectionId: string) =>
 
 /** After something of `feature` was changed. */
 export function refresh(
-  ...features: readonly ('apps' | 'tokens' | 'collections' | 'tree' | 'settings')[]
+  ...features: readonly ('apps' | 'tokens' | 'health' | 'collections' | 'tree' | 'settings')[]
 ): void {
   for (const feature of features) void queryClient.invalidateQueries({ queryKey: [feature] });
 }

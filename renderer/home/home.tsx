@@ -8,6 +8,7 @@ import { useSelection } from '../shell/selection-store.ts';
 import { useTabs } from '../tabs/tabs-store.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { ExpirySection } from './expiry-section.tsx';
+import { HealthSummary } from './health-summary.tsx';
 import styles from './home.module.css';
 
 /** Where one starts, and what expires soon. */
@@ -50,6 +51,7 @@ export function Home() {
         </button>
       </div>
       <ErrorBanner error={practice.error} />
+      {apps.length > 0 && <HealthSummary />}
       <ExpirySection apps={apps} tokens={tokens} />
       {isAdding && <AppDialog onClose={() => setAdding(false)} onSaved={(app) => select(app.id)} />}
     </main>

@@ -1,7 +1,8 @@
-import { House, Lock, Moon, Plus, Settings, Sun } from 'lucide-react';
+import { HeartPulse, House, Lock, Moon, Plus, Settings, Sun } from 'lucide-react';
 import { useState } from 'react';
+import { countBySeverity } from '../../shared/health/finding.ts';
 import { needsAttention } from '../../shared/tokens/token-state.ts';
-import { useApps, useSettings, useTokens } from '../api/queries.ts';
+import { useApps, useHealth, useSettings, useTokens } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
 import { AppDialog } from '../apps/app-dialog.tsx';
 import { monogram } from '../apps/monogram.ts';
@@ -12,7 +13,9 @@ import styles from './shell.module.css';
 export function Rail() {
   const { data: apps = [] } = useApps();
   const { data: tokens = [] } = useTokens(null);
-  const { appId, isInSettings, select, openSettings } = useSelection();
+  const { data: health } = useHealth();
+  const { appId, place, select, open } = useSelection();
+  const serious = countBySeverity(health?.findings ?? []).high;
   const [isAdding, setAdding] = useState(false);
   return (
     <nav className={styles.rail} aria-label="Apps">
@@ -20,10 +23,21 @@ export function Rail() {
         type="button"
         className={styles.tile}
         aria-label="Home"
-        aria-current={appId === null && !isInSettings}
+        aria-current={place === 'home'}
         onClick={() => select(null)}
       >
         <House size={18} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className={styles.tile}
+        aria-label={serious === 0 ? 'Health' : `Health, ${serious} serious`}
+        title="Health"
+        aria-current={place === 'health'}
+        onClick={() => open('health')}
+      >
+        <HeartPulse size={17} aria-hidden />
+        {serious > 0 && <span className={styles.dot} aria-hidden />}
       </button>
       <hr className={styles.rule} />
       <div className={styles.tiles}>
@@ -61,8 +75,8 @@ export function Rail() {
         className={styles.tile}
         aria-label="Settings"
         title="Settings"
-        aria-current={isInSettings}
-        onClick={openSettings}
+        aria-current={place === 'settings'}
+        onClick={() => open('settings')}
       >
         <Settings size={17} aria-hidden />
       </button>

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { queryClient, refresh, useApps, useSettings, useVaultStatus } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
 import { AppView } from '../apps/app-view.tsx';
+import { HealthView } from '../health/health-view.tsx';
 import { Home } from '../home/home.tsx';
 import { SettingsView } from '../settings/settings-view.tsx';
 import { useTabs } from '../tabs/tabs-store.ts';
@@ -55,8 +56,9 @@ export function Shell() {
 
 function Chosen() {
   const { data: apps = [] } = useApps();
-  const { appId, isInSettings } = useSelection();
-  if (isInSettings) return <SettingsView />;
+  const { appId, place } = useSelection();
+  if (place === 'settings') return <SettingsView />;
+  if (place === 'health') return <HealthView />;
   const app = apps.find(({ id }) => id === appId);
   return app === undefined ? <Home /> : <AppView key={app.id} app={app} />;
 }
@@ -77,7 +79,7 @@ function useFollowMain(): void {
         }
         queryClient.setQueryData(['vault'], status);
       }),
-      tessera.on['tokens.changed'](() => refresh('tokens')),
+      tessera.on['tokens.changed'](() => refresh('tokens', 'health')),
       tessera.on['tokens.open']((token) => {
         const { openToken, select } = useSelection.getState();
         if (token === null) select(null);
@@ -89,7 +91,7 @@ function useFollowMain(): void {
       }),
       tessera.on['menu.command']((command) => {
         if (command === 'lock') void tessera.vault.lock();
-        if (command === 'settings') useSelection.getState().openSettings();
+        if (command === 'settings') useSelection.getState().open('settings');
         const { appId } = useSelection.getState();
         if (command === 'new-request' && appId !== null) useTabs.getState().openNew(appId);
         else window.dispatchEvent(new CustomEvent('tessera-command', { detail: command }));

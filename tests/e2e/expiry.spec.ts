@@ -1,41 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import { openConfDocument } from '../../core/storage/conf-document.ts';
-import { Tessera } from '../../core/tessera.ts';
-import { systemKeychain } from '../../core/vault/system-keychain.ts';
 import { openWindow } from '../../scripts/open-window.ts';
-import { CHEAP_KDF } from '../support/temporary-vault.ts';
-import { expect, PASSPHRASE, test } from './support/tessera-test.ts';
-
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
-
-/** A vault with two apps and the given tokens in the first. */
-async function keep(home: string, tokens: Readonly<Record<string, string>>): Promise<void> {
-  const tessera = new Tessera({
-    home,
-    openDocument: openConfDocument,
-    keychain: systemKeychain,
-    kdf: CHEAP_KDF,
-  });
-  await tessera.vault.create(PASSPHRASE);
-  const { id } = tessera.apps.create({ name: 'Phone' });
-  tessera.apps.create({ name: 'Other' });
-  for (const [name, expiresAt] of Object.entries(tokens)) {
-    tessera.tokens.add(id, { name, scheme: 'bearer', secret: `the secret of ${name}`, expiresAt });
-  }
-  await tessera.close();
-}
-
-async function unlock(page: Page): Promise<void> {
-  await page.getByLabel('Passphrase').fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Lock the vault' })).toBeVisible();
-}
+import { inDays, keepEnding } from './support/keep-tokens.ts';
+import { expect, test, unlock } from './support/tessera-test.ts';
 
 test.describe('Home', () => {
   test('leads from a mark of the next 90 days to its token, by keyboard', async ({ home }) => {
-    await keep(home, { soon: inDays(3), later: inDays(50), 'also later': inDays(50) });
+    await keepEnding(home, { soon: inDays(3), later: inDays(50), 'also later': inDays(50) });
     const { page, close } = await openWindow({ home });
     await unlock(page);
     await expect(page.getByText(/^3 tokens expire until/)).toBeVisible();
@@ -57,7 +28,7 @@ test.describe('Home', () => {
   });
 
   test('warns by the days that are set', async ({ home }) => {
-    await keep(home, { main: inDays(12.5) });
+    await keepEnding(home, { main: inDays(12.5) });
     const { page, close } = await openWindow({ home });
     await unlock(page);
     const app = page.getByRole('button', { name: /^Phone/ });
@@ -76,7 +47,7 @@ test.describe('Home', () => {
 });
 
 test('what expires is saved as a calendar', async ({ home }) => {
-  await keep(home, { soon: inDays(3), later: inDays(200) });
+  await keepEnding(home, { soon: inDays(3), later: inDays(200) });
   const file = join(home, 'tokens.ics');
   writeFileSync(join(home, 'answers.json'), JSON.stringify([file]));
   const { page, runtime, close } = await openWindow({
@@ -97,7 +68,7 @@ test('what expires is saved as a calendar', async ({ home }) => {
 
 test('a token that expires while one looks is shown as expired', async ({ home }) => {
   // Its last minute counts as over: what is left is a moment.
-  await keep(home, { brief: new Date(Date.now() + 75_000).toISOString() });
+  await keepEnding(home, { brief: new Date(Date.now() + 75_000).toISOString() });
   const { page, close } = await openWindow({ home });
   await unlock(page);
   await expect(page.getByRole('button', { name: /^brief Phone/ })).toContainText('expires within a day');
@@ -109,7 +80,7 @@ test('a token that expires while one looks is shown as expired', async ({ home }
 
 test.describe('a notification', () => {
   test('names what expires, once, and leads to it', async ({ home }) => {
-    await keep(home, { soon: inDays(3), later: inDays(80) });
+    await keepEnding(home, { soon: inDays(3), later: inDays(80) });
     const file = join(home, 'notifications');
     const env = { TESSERA_STAND_IN_NOTIFICATIONS: file, TESSERA_STAND_IN_CLICK_NOTIFICATIONS: '1' };
     const first = await openWindow({ home, env });

@@ -1,6 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { createVault, expect, PASSPHRASE, startPractice, test } from './support/tessera-test.ts';
+import { openWindow } from '../../scripts/open-window.ts';
+import { inDays, keep } from './support/keep-tokens.ts';
+import { createVault, expect, PASSPHRASE, startPractice, test, unlock } from './support/tessera-test.ts';
 
 const SIZES = [
   { width: 960, height: 640 },
@@ -20,22 +22,25 @@ function clipped(page: Page): Promise<string[]> {
   );
 }
 
+/** In each size, and by axe. */
+async function checkScreen(page: Page): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    expect(await clipped(page), `${size.width}×${size.height}`).toEqual([]);
+  }
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(
+    violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) })),
+  ).toEqual([]);
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
     test('every screen fits each size, and axe finds nothing', async ({ tessera: { page } }) => {
       test.setTimeout(120_000);
-      const check = async () => {
-        for (const size of SIZES) {
-          await page.setViewportSize(size);
-          expect(await clipped(page), `${size.width}×${size.height}`).toEqual([]);
-        }
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-        expect(
-          violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) })),
-        ).toEqual([]);
-      };
+      const check = () => checkScreen(page);
       expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(
         colorScheme === 'dark',
       );
@@ -96,6 +101,40 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Lock the vault' }).click();
       await page.getByRole('button', { name: 'Use a recovery code' }).click();
       await check();
+    });
+
+    test('Home and Health fit each size, full and empty, and axe finds nothing', async ({ home }) => {
+      test.setTimeout(120_000);
+      await keep(home, ({ apps, tokens }) => {
+        const { id } = apps.create({ name: 'Phone', allowedOrigins: ['http://phone.internal'] });
+        const common = { scheme: 'bearer', secret: 'the very same value' } as const;
+        tokens.add(id, { ...common, name: 'main', expiresAt: inDays(3) });
+        for (const name of ['one', 'a token whose name is as long as names of tokens hardly ever are']) {
+          tokens.add(id, { ...common, name, expiresAt: inDays(20) });
+        }
+      });
+      const { page, close } = await openWindow({ home, colorScheme });
+      await unlock(page);
+      await checkScreen(page);
+      await page.getByRole('button', { name: /: one, a token.* expire$/ }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      await checkScreen(page);
+      await page.keyboard.press('Escape');
+      await page
+        .getByRole('navigation')
+        .getByRole('button', { name: /^Health/ })
+        .click();
+      await expect(page.getByText(/have the same value/)).toBeVisible();
+      await checkScreen(page);
+      while (await page.getByRole('button', { name: /^Dismiss:/ }).count()) {
+        await page
+          .getByRole('button', { name: /^Dismiss:/ })
+          .first()
+          .click();
+      }
+      await expect(page.getByRole('heading', { name: 'Nothing to do' })).toBeVisible();
+      await checkScreen(page);
+      await close();
     });
   });
 }

@@ -41,3 +41,9 @@ export async function startPractice(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Try it with the practice API/ }).click();
   await expect(page.getByRole('row', { name: /main/ })).toBeVisible();
 }
+
+export async function unlock(page: Page): Promise<void> {
+  await page.getByLabel('Passphrase').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Lock the vault' })).toBeVisible();
+}

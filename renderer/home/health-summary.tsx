@@ -1,0 +1,33 @@
+import { HeartPulse } from 'lucide-react';
+import { countBySeverity, SEVERITIES, type Severity } from '../../shared/health/finding.ts';
+import { useHealth } from '../api/queries.ts';
+import { countText } from '../health/count-text.ts';
+import { useSelection } from '../shell/selection-store.ts';
+import styles from './home.module.css';
+
+/** In one line what could be better, and the way to it. */
+export function HealthSummary() {
+  const { data: report } = useHealth();
+  const open = useSelection((selection) => selection.open);
+  if (report === undefined) return null;
+  const counts = countBySeverity(report.findings);
+  return (
+    <button
+      type="button"
+      className={styles.summary}
+      data-tone={counts.high > 0 ? 'bad' : counts.medium + counts.low > 0 ? undefined : 'good'}
+      onClick={() => open('health')}
+    >
+      <HeartPulse size={18} aria-hidden />
+      <strong>Health</strong>
+      <span className={styles.muted}>{summaryOf(counts)}</span>
+    </button>
+  );
+}
+
+function summaryOf(counts: Readonly<Record<Severity, number>>): string {
+  const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
+    countText(severity, counts[severity]),
+  );
+  return parts.length === 0 ? 'Nothing to do.' : parts.join(', ');
+}

@@ -1,0 +1,30 @@
+import { openConfDocument } from '../../../core/storage/conf-document.ts';
+import { Tessera } from '../../../core/tessera.ts';
+import { systemKeychain } from '../../../core/vault/system-keychain.ts';
+import { CHEAP_KDF, PASSPHRASE } from '../../support/temporary-vault.ts';
+
+export const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+/** Fills a new vault in a home before the window is opened over it. */
+export async function keep(home: string, fill: (tessera: Tessera) => void): Promise<void> {
+  const tessera = new Tessera({
+    home,
+    openDocument: openConfDocument,
+    keychain: systemKeychain,
+    kdf: CHEAP_KDF,
+  });
+  await tessera.vault.create(PASSPHRASE);
+  fill(tessera);
+  await tessera.close();
+}
+
+/** Two apps, and tokens of the first with the ends that are given. */
+export function keepEnding(home: string, ends: Readonly<Record<string, string>>): Promise<void> {
+  return keep(home, ({ apps, tokens }) => {
+    const { id } = apps.create({ name: 'Phone' });
+    apps.create({ name: 'Other' });
+    for (const [name, expiresAt] of Object.entries(ends)) {
+      tokens.add(id, { name, scheme: 'bearer', secret: `the secret of ${name}`, expiresAt });
+    }
+  });
+}
