@@ -2,7 +2,7 @@ import type { Tessera } from '../../core/tessera.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import type { TokenCheckResult } from '../../shared/tokens/token-check.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { EXIT, EXIT_CODES, type ExitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { paint, printable } from '../terminal.ts';
 
@@ -32,7 +32,7 @@ interface CheckedToken {
   readonly checkedAt: string;
 }
 
-/** Asks the providers. @returns 1 where one refuses a token, else 5 where one did not say */
+/** Asks the providers. @returns 1 where one refuses a token, else 5 where one did not say, else why it was not asked */
 export async function checkTokens(
   session: Session,
   names: readonly string[],
@@ -126,5 +126,9 @@ function totals(results: readonly TokenCheckResult[]): string {
 
 function exitCodeOf(results: readonly TokenCheckResult[]): ExitCode {
   if (results.some(({ check }) => check.outcome === 'refused')) return EXIT.failed;
-  return results.some(({ check }) => check.outcome === 'unclear') ? EXIT.network : EXIT.done;
+  const unclear = results.filter(({ check }) => check.outcome === 'unclear');
+  if (unclear.length === 0) return EXIT.done;
+  // What was not even sent has its own reason, such as an expiry; an answer that does not say is the network's.
+  const codes = unclear.map(({ code }) => (code === null ? EXIT.network : EXIT_CODES[code]));
+  return codes.find((code) => code === EXIT.network) ?? codes[0] ?? EXIT.network;
 }

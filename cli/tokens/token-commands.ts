@@ -103,7 +103,8 @@ function declareCheck(token: Command, { perform }: CommandTarget): void {
       `
 Sends the provider's cheapest request with each token, four at a time. What the answer says of expiry and scopes
 fills what is empty; what was typed stays, and the difference is said.
-Exits with 1 where a token is refused, else with 5 where an answer does not say.
+Exits with 1 where a token is refused, else with 5 where an answer does not say, else with 4 where one was not sent,
+because it has expired or its origin is not allowed.
 
 Examples:
   tessera token check main --app Phone

@@ -38,6 +38,8 @@ beforeAll(async () => {
   server = await LoopbackServer.start(github);
   const { vault, apps, tokens } = await home.create();
   const code = apps.create({ name: 'Code', provider: 'github', baseUrl: server.url });
+  const past = apps.create({ name: 'Past', provider: 'github', baseUrl: server.url });
+  tokens.add(past.id, { name: 'past', scheme: 'bearer', secret: 'good', expiresAt: '2020-01-01T00:00:00Z' });
   const own = apps.create({ name: 'Own', baseUrl: server.url });
   for (const name of ['good', 'bad', 'odd']) tokens.add(code.id, { name, scheme: 'bearer', secret: name });
   tokens.add(own.id, { name: 'mine', scheme: 'bearer', secret: 'good' });
@@ -85,6 +87,12 @@ describe('token check', () => {
     ]);
   });
 
+  it('ends with 4 where a token was not sent, because it has expired', async () => {
+    const { code, stdout } = await run('token', 'check', 'past', '--app', 'Past');
+    expect(code).toBe(4);
+    expect(stdout).toMatch(/^\? past \(Past\) The token past expired at/m);
+  });
+
   it('of all apps leaves out one that it cannot check, and says so', async () => {
     const { code, value, stderr } = await runJson('token', 'check', '--all');
     expect(code).toBe(1);
@@ -93,7 +101,7 @@ describe('token check', () => {
         .parse(value)
         .map(({ name }) => name)
         .toSorted(),
-    ).toEqual(['bad', 'good', 'odd']);
+    ).toEqual(['bad', 'good', 'odd', 'past']);
     expect(stderr).toMatch(/^Warning: Own was left out\. .*--check/m);
   });
 
