@@ -17,6 +17,7 @@ import type { PracticeStatus } from './practice/practice.ts';
 import type { ProviderSummary } from './providers/provider.ts';
 import { requestSchema } from './requests/request.ts';
 import type { Response, SendProgress } from './requests/response.ts';
+import { type BodyCharset, charsetSchema } from './responses/charset.ts';
 import { type MaskedValues, saveMaskedSchema } from './responses/masked-value.ts';
 import {
   type RowWindow,
@@ -261,6 +262,12 @@ export const ipcContract = {
   'responses.copy': channel<void>()(z.strictObject({ ...ofResponse.shape, kind: z.enum(['pretty', 'raw']) })),
   /** Asks where to; `null`: the user thought better of it. */
   'responses.save': channel<{ readonly path: string | null }>()(ofResponse),
+  /** How a body is read as text, and what of it is not in that charset. */
+  'responses.charset': channel<BodyCharset>()(ofResponse),
+  /** Reads a body in another charset from now on; `null`: as it says itself. */
+  'responses.chooseCharset': channel<void>()(
+    z.strictObject({ ...ofResponse.shape, charset: charsetSchema.nullable() }),
+  ),
   /** What of the body is masked, without any of it. */
   'responses.masked': channel<MaskedValues>()(ofResponse),
   /** Makes a token of a masked value, which does not come to the window. */

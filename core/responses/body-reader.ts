@@ -28,7 +28,7 @@ export class BodyReader {
   readonly #folder: SpoolFolder;
   readonly #searchMs: number;
   readonly #pending = new Map<number, Pending>();
-  /** What the worker was told of each body: its length then, and whether it was complete. */
+  /** What the worker was told of each body: its length then, whether it was complete, and its chosen charset. */
   readonly #told = new Map<string, string>();
   #worker: Worker | null = null;
   #nextId = 0;
@@ -78,7 +78,7 @@ export class BodyReader {
   /** What the worker does not know of the body yet. */
   #tell({ id, spool, facts: getFacts }: ReadableBody): void {
     const facts = getFacts();
-    const state = `${spool.length} ${facts.isComplete}`;
+    const state = `${spool.length} ${facts.isComplete} ${facts.chosenCharset}`;
     if (this.#told.get(id) === state) return;
     this.#told.set(id, state);
     const snapshot = spool.snapshot();

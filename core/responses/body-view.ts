@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../shared/app-error.ts';
+import type { BodyCharset } from '../../shared/responses/charset.ts';
 import type {
   Mark,
   Row,
@@ -12,11 +13,13 @@ import type {
 import { type ByteSource, piecesOf } from '../spool/byte-source.ts';
 import { Spool } from '../spool/spool.ts';
 import type { SpoolFolder } from '../spool/spool-folder.ts';
+import { detectCharset } from './charset.ts';
 import { type Arrival, EventIndex } from './event-index.ts';
 import { findMatches, type Matches } from './find-matches.ts';
 import { countHexRows, hexRows } from './hex-rows.ts';
 import { JsonLayout } from './json-layout.ts';
 import { RowIndex, type RowPlace } from './row-index.ts';
+import { countWrongBytes } from './wrong-bytes.ts';
 
 /** Laid-out text may be so much longer than the body; past it the body is shown as it came. */
 const MOST_GROWTH = 8;
@@ -30,6 +33,8 @@ export interface BodyFacts {
   readonly mediaType: string;
   /** As the server named it, `null` where it did not. */
   readonly charset: string | null;
+  /** As the reader wants it read, whatever else is said. */
+  readonly chosenCharset: string | null;
   readonly isComplete: boolean;
   readonly arrivals: readonly Arrival[];
 }
@@ -63,7 +68,15 @@ export class BodyView {
   update(facts: BodyFacts): void {
     // What was laid out of a part as it came may be JSON now.
     if (facts.isComplete && !this.#facts.isComplete) this.#layouts.clear();
+    if (facts.chosenCharset !== this.#facts.chosenCharset) this.#forgetText();
     this.#facts = facts;
+  }
+
+  /** How it is read as text. What is wrong is counted once all of it is there. */
+  async charset(): Promise<BodyCharset> {
+    const charset = await this.#charset();
+    if (!this.#facts.isComplete) return { charset, wrong: 0 };
+    return { charset, wrong: await this.#inTurns(countWrongBytes(this.#body, charset)) };
   }
 
   async rows(layout: RowLayout, from: number, count: number): Promise<RowWindow> {
@@ -124,9 +137,18 @@ export class BodyView {
 
   close(): void {
     this.#isClosed = true;
+    this.#forgetText();
+  }
+
+  #forgetText(): void {
     for (const spool of this.#derived.values()) void spool.then((made) => made?.close());
     this.#derived.clear();
     this.#layouts.clear();
+    this.#found = null;
+  }
+
+  async #charset(): Promise<string> {
+    return this.#facts.chosenCharset ?? (await detectCharset(this.#body, this.#facts));
   }
 
   async #layout({ kind, columns }: RowLayout): Promise<Layout> {
@@ -151,8 +173,9 @@ export class BodyView {
 
   /** In UTF-8; while it comes, as it comes. */
   async #text(): Promise<ByteSource> {
-    const decoder = decoderFor(this.#facts.charset);
-    if (decoder === null || !this.#facts.isComplete) return this.#body;
+    const charset = await this.#charset();
+    if (charset === 'utf-8' || !this.#facts.isComplete) return this.#body;
+    const decoder = new TextDecoder(charset);
     const decoded = await this.#derive('text', async (spool) => {
       for (const piece of piecesOf(this.#body)) {
         spool.append(Buffer.from(decoder.decode(piece, { stream: true })));
@@ -237,14 +260,4 @@ function marksIn(bytes: Buffer, start: number, end: number, { starts, ends }: Ma
 
 function isJson(mediaType: string): boolean {
   return mediaType === 'application/json' || mediaType === 'text/json' || mediaType.endsWith('+json');
-}
-
-/** `null` where the text is UTF-8 already, or nobody knows better. */
-function decoderFor(charset: string | null) {
-  try {
-    const decoder = new TextDecoder(charset ?? 'utf-8');
-    return decoder.encoding === 'utf-8' ? null : decoder;
-  } catch {
-    return null;
-  }
 }

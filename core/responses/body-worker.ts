@@ -82,6 +82,8 @@ function lookUp(view: BodyView, asked: Asked): unknown {
       return view.rowOfLine(asked.layout, asked.line);
     case 'text':
       return view.text(asked.layoutKind, asked.mostBytes);
+    case 'charset':
+      return view.charset();
     case 'events':
       return view.events(asked.from, asked.count);
   }

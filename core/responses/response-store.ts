@@ -19,6 +19,7 @@ export interface StoredResponse {
 interface KeptResponse extends StoredResponse {
   readonly arrivals: Arrival[];
   isComplete: boolean;
+  chosenCharset: string | null;
 }
 
 /** Bodies kept in all; past it the oldest go first. */
@@ -45,7 +46,7 @@ export class ResponseStore {
   /** An answer that is still coming. */
   begin(response: StoredResponse): string {
     const id = randomUUID();
-    this.#responses.set(id, { ...response, arrivals: [], isComplete: false });
+    this.#responses.set(id, { ...response, arrivals: [], isComplete: false, chosenCharset: null });
     return id;
   }
 
@@ -75,6 +76,11 @@ export class ResponseStore {
     return this.#kept(id);
   }
 
+  /** Reads a body in another charset from now on; `null`: as it says itself. @throws AppError `RESPONSE_NOT_FOUND` */
+  chooseCharset(id: string, charset: string | null): void {
+    this.#kept(id).chosenCharset = charset;
+  }
+
   /** Asks the worker about a body. @throws AppError `RESPONSE_NOT_FOUND`, and as `BodyReader.ask` */
   async ask<Kind extends BodyQuestion>(
     id: string,
@@ -83,7 +89,10 @@ export class ResponseStore {
   ): Promise<BodyQuestions[Kind]['answer']> {
     const response = this.#kept(id);
     const { body: spool, mediaType, charset, arrivals } = response;
-    const facts = () => ({ mediaType, charset, arrivals, isComplete: response.isComplete });
+    const facts = () => {
+      const { isComplete, chosenCharset } = response;
+      return { mediaType, charset, chosenCharset, arrivals, isComplete };
+    };
     return this.#reader.ask({ id, spool, facts }, kind, ask);
   }
 

@@ -1,4 +1,5 @@
 import type { AppErrorData } from '../../shared/app-error.ts';
+import type { BodyCharset } from '../../shared/responses/charset.ts';
 import type {
   RowLayout,
   RowWindow,
@@ -35,6 +36,7 @@ export interface BodyQuestions {
     readonly ask: { readonly layoutKind: 'pretty' | 'raw'; readonly mostBytes: number };
     readonly answer: string;
   };
+  readonly charset: { readonly ask: Readonly<Record<never, never>>; readonly answer: BodyCharset };
   readonly events: {
     readonly ask: { readonly from: number; readonly count: number };
     readonly answer: { readonly events: readonly StreamEvent[]; readonly total: number };

@@ -20,6 +20,8 @@ export function responseHandlers(context: ShellContext): FeatureHandlers<'respon
     'responses.rowOfMatch': ({ responseId, ...ask }) => responses.ask(responseId, 'rowOfMatch', ask),
     'responses.rowOfLine': ({ responseId, ...ask }) => responses.ask(responseId, 'rowOfLine', ask),
     'responses.events': ({ responseId, ...ask }) => responses.ask(responseId, 'events', ask),
+    'responses.charset': ({ responseId }) => responses.ask(responseId, 'charset', {}),
+    'responses.chooseCharset': ({ responseId, charset }) => responses.chooseCharset(responseId, charset),
     'responses.picture': ({ responseId }) => {
       const url = pictureUrl(responses.get(responseId).body);
       return url === null ? null : { url };

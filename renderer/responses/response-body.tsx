@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import type { BodyCharset } from '../../shared/responses/charset.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
-import { ErrorBanner } from '../ui/banner.tsx';
+import { Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { type BodyMode, languageOf, modesFor } from './body-kind.ts';
+import { CharsetChoice, useCharset } from './charset-choice.tsx';
 import { EventTable } from './event-table.tsx';
 import { Picture } from './picture.tsx';
 import styles from './response-view.module.css';
@@ -31,6 +33,7 @@ export function ResponseBody({ responseId, mediaType, isComplete, receivedBytes 
   const [wraps, setWraps] = useState(true);
   const [isFinding, setFinding] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const charset = useCharset(responseId, isComplete && receivedBytes > 0);
   const mode = modes.includes(chosen) ? chosen : modes[0];
   const isRows = mode === 'pretty' || mode === 'raw' || mode === 'hex';
   const attempt = (work: Promise<unknown>) => {
@@ -70,10 +73,21 @@ export function ResponseBody({ responseId, mediaType, isComplete, receivedBytes 
         <Button kind="quiet" onPress={() => attempt(unwrap(tessera.responses.save({ responseId })))}>
           Save to file…
         </Button>
+        {isRows && mode !== 'hex' && charset !== undefined && (
+          <CharsetChoice responseId={responseId} charset={charset.charset} />
+        )}
       </div>
       <ErrorBanner error={error} />
+      {isRows && charset !== undefined && charset.wrong > 0 && (
+        <div className={styles.notices}>
+          <Banner tone="warn">
+            {wrongNote(charset)} They show as �; Hex and Save to file have them as they came.
+          </Banner>
+        </div>
+      )}
       {isRows && (
         <RowView
+          key={charset?.charset}
           responseId={responseId}
           kind={mode}
           language={languageOf(mediaType)}
@@ -90,4 +104,9 @@ export function ResponseBody({ responseId, mediaType, isComplete, receivedBytes 
       {mode === 'picture' && isComplete && <Picture responseId={responseId} />}
     </>
   );
+}
+
+function wrongNote({ charset, wrong }: BodyCharset): string {
+  if (charset === 'utf-8') return wrong === 1 ? '1 byte is not UTF-8.' : `${wrong} bytes are not UTF-8.`;
+  return wrong === 1 ? `One place is not ${charset}.` : `${wrong} places are not ${charset}.`;
 }
