@@ -12,6 +12,8 @@ import {
 import type { RunProgress, RunSummary } from './collections/run.ts';
 import { type CookieListItem, cookieKeySchema, newCookieSchema } from './cookies/cookie.ts';
 import { dismissalSchema, type HealthReport } from './health/finding.ts';
+import type { ConnectProgress } from './logins/connecting.ts';
+import { type LoginTrial, loginSchema } from './logins/login.ts';
 import { nameSchema } from './name.ts';
 import type { PracticeStatus } from './practice/practice.ts';
 import type { ProviderSummary } from './providers/provider.ts';
@@ -38,6 +40,7 @@ import { rotationSchema } from './tokens/rotation.ts';
 import {
   newTokenSchema,
   newTokenWithoutSecretSchema,
+  secretSchema,
   type TokenKey,
   type TokenListItem,
   tokenChangesSchema,
@@ -72,6 +75,8 @@ function channel<Output>() {
 
 const nothing = z.undefined();
 const ofApp = z.strictObject({ appId: appIdSchema });
+/** Chosen by the window, so that it can cancel and tell progress apart. */
+const ofConnection = z.strictObject({ connectId: z.uuid() });
 /** Of one or several apps. */
 const tokenKeysSchema = z.array(tokenKeySchema).min(1, 'no token was chosen').max(20_000);
 const ofIssued = z.strictObject({ issueId: z.uuid() });
@@ -120,6 +125,32 @@ export const ipcContract = {
   'apps.create': channel<App>()(newAppSchema),
   'apps.update': channel<App>()(z.strictObject({ appId: appIdSchema, changes: appChangesSchema })),
   'apps.remove': channel<void>()(ofApp),
+
+  /** Signs in, or goes on with a code; `null`: what is kept. Progress comes as `logins.progress`. */
+  'logins.connect': channel<TokenListItem>()(
+    z.strictObject({
+      ...ofConnection.shape,
+      ...tokenKeySchema.shape,
+      password: secretSchema.nullable().default(null),
+      code: z.string().trim().min(1, 'a code is needed').max(100).nullable().default(null),
+    }),
+  ),
+  'logins.cancel': channel<void>()(ofConnection),
+  /** Opens the page where the code of this sign-in is entered, after asking. */
+  'logins.openCodePage': channel<void>()(ofConnection),
+  'logins.refresh': channel<TokenListItem>()(tokenKeySchema),
+  'logins.signOut': channel<{ readonly token: TokenListItem; readonly problem: string | null }>()(
+    tokenKeySchema,
+  ),
+  /** Signs in with a login that is being described; keeps nothing, and answers no value of what came. */
+  'logins.tryOut': channel<LoginTrial>()(
+    z.strictObject({
+      ...ofConnection.shape,
+      appId: appIdSchema,
+      login: loginSchema,
+      password: secretSchema,
+    }),
+  ),
 
   /** Of one app, or of all with `appId: null`, for what expires soon. */
   'tokens.list': channel<readonly TokenListItem[]>()(z.strictObject({ appId: appIdSchema.nullable() })),
@@ -332,6 +363,7 @@ export interface IpcEvents {
   readonly 'vault.changed': VaultStatus;
   readonly 'requests.progress': SendProgress;
   readonly 'tokens.checkProgress': TokenCheckProgress;
+  readonly 'logins.progress': ConnectProgress;
   readonly 'collections.runProgress': RunProgress;
   readonly 'collections.changed': { readonly collectionId: string };
   readonly 'settings.changed': Settings;
@@ -348,6 +380,7 @@ export const IPC_EVENTS = [
   'vault.changed',
   'requests.progress',
   'tokens.checkProgress',
+  'logins.progress',
   'collections.runProgress',
   'collections.changed',
   'settings.changed',

@@ -44,5 +44,5 @@ function isVerdict(status: number): boolean {
 
 /** @param isFinal trying again with the same would be refused again, and might lock the account */
 function loginFailed(status: number, reason: string, isFinal: boolean): AppError {
-  return new AppError('LOGIN_FAILED', `The provider did not sign in: ${reason}.`, { status, isFinal });
+  return new AppError('LOGIN_FAILED', `The provider refused: ${reason}.`, { status, isFinal });
 }

@@ -139,6 +139,9 @@ export class Tokens {
     const changed = parseInput(changedTokenSchema, { ...metadataOf(token), ...given }, 'Token');
     if (changed.expiresAt !== token.expiresAt) checkAfterCreation(changed.expiresAt, token.createdAt);
     this.#vault.app(key.appId).put({ id: key.tokenId, kind: 'token', metadata: changed });
+    if (token.login?.keepsPassword === true && changed.login?.keepsPassword === false) {
+      this.#dropPassword(key);
+    }
     if (changed.name !== token.name) this.#renameDefault(key.appId, token.name, changed.name);
     return { ...changed, ...idOf(key) };
   }
@@ -360,6 +363,16 @@ export class Tokens {
     throw new AppError('NAME_TAKEN', `This app has a token named "${name}" already. Choose another name.`, {
       path: 'name',
     });
+  }
+
+  /** Its owner wants it to be asked for each time from now on. */
+  #dropPassword(key: TokenKey): void {
+    this.changeBundle(key, ({ password: _dropped, ...bundle }, { login }) => ({
+      bundle,
+      changes: {
+        isRenewable: (login?.description.refresh ?? null) !== null && bundle.refreshToken !== undefined,
+      },
+    }));
   }
 
   #renameDefault(appId: string, from: string, to: string): void {

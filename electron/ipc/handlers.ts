@@ -4,6 +4,7 @@ import { clipboardHandlers } from '../clipboard/clipboard-handlers.ts';
 import { collectionHandlers } from '../collections/collection-handlers.ts';
 import { cookieHandlers } from '../cookies/cookie-handlers.ts';
 import { healthHandlers } from '../health/health-handlers.ts';
+import { loginHandlers } from '../logins/login-handlers.ts';
 import { practiceHandlers } from '../practice/practice-handlers.ts';
 import { providerHandlers } from '../providers/provider-handlers.ts';
 import { remoteTokenHandlers } from '../remote-tokens/remote-token-handlers.ts';
@@ -22,6 +23,7 @@ export function createHandlers(context: ShellContext): IpcHandlers {
     ...vaultHandlers(context),
     ...providerHandlers(),
     ...appHandlers(context),
+    ...loginHandlers(context),
     ...tokenHandlers(context),
     ...remoteTokenHandlers(context),
     ...backupHandlers(context),

@@ -1,11 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
-import { KeyRound, Plus } from 'lucide-react';
+import { KeyRound, LogIn, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
 import type { App } from '../../shared/apps/app.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
 import { refresh, useTokens } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
+import { timeText } from '../logins/connected-text.ts';
+import { useLoginWork } from '../logins/use-login-work.tsx';
 import { Section, SectionHint } from '../shell/section.tsx';
 import { ActionMenu } from '../ui/action-menu.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
@@ -26,6 +28,7 @@ const FILTER_FROM = 8;
 export function TokenList({ app }: { readonly app: App }) {
   const { data: tokens = [], error } = useTokens(app.id);
   useOpenedToken();
+  const logins = useLoginWork(app);
   const [isAdding, setAdding] = useState(false);
   const [checking, setChecking] = useState<TokenListItem | null>(null);
   const [removing, setRemoving] = useState<TokenListItem | null>(null);
@@ -53,9 +56,14 @@ export function TokenList({ app }: { readonly app: App }) {
     <Section
       title="Tokens"
       action={
-        <IconButton aria-label="Add a token" onPress={() => setAdding(true)}>
-          <Plus size={16} aria-hidden />
-        </IconButton>
+        <span>
+          <IconButton aria-label="Sign in for a token" onPress={logins.add}>
+            <LogIn size={16} aria-hidden />
+          </IconButton>
+          <IconButton aria-label="Add a token" onPress={() => setAdding(true)}>
+            <Plus size={16} aria-hidden />
+          </IconButton>
+        </span>
       }
     >
       {tokens.length >= FILTER_FROM && (
@@ -67,7 +75,7 @@ export function TokenList({ app }: { readonly app: App }) {
           onChange={(event) => setFilter(event.target.value)}
         />
       )}
-      <ErrorBanner error={error ?? copy.error ?? reveal.error} />
+      <ErrorBanner error={error ?? copy.error ?? reveal.error ?? logins.error} />
       {tokens.length === 0 && <SectionHint>No token yet. Add one to send requests as this app.</SectionHint>}
       <GridList aria-label="Tokens" items={shown} className={styles.list ?? ''}>
         {(token) => (
@@ -83,6 +91,7 @@ export function TokenList({ app }: { readonly app: App }) {
             <ActionMenu
               label={`Actions for ${token.name}`}
               actions={[
+                ...logins.actionsFor(token),
                 { label: 'Copy the secret', act: () => copy.mutate(token) },
                 { label: 'Show the secret', act: () => reveal.mutate(token) },
                 { label: 'Check', act: () => setChecking(token) },
@@ -92,6 +101,7 @@ export function TokenList({ app }: { readonly app: App }) {
           </GridListItem>
         )}
       </GridList>
+      {logins.dialogs}
       {isAdding && <AddTokenDialog app={app} onClose={() => setAdding(false)} />}
       {reveal.data !== undefined && reveal.variables !== undefined && (
         <RevealDialog {...reveal.data} token={reveal.variables} onClose={reveal.reset} />
@@ -104,8 +114,9 @@ export function TokenList({ app }: { readonly app: App }) {
   );
 }
 
-function details({ scheme, field, tokenId, scopes }: TokenListItem): string {
-  const place = field ?? tokenId;
+function details({ scheme, field, tokenId, scopes, connectedAt, expiresAt }: TokenListItem): string {
+  const until = connectedAt === null || expiresAt === null ? null : `until ${timeText(expiresAt)}`;
+  const place = field ?? tokenId ?? until;
   const count = scopes.length === 0 ? null : scopes.length === 1 ? scopes[0] : `${scopes.length} scopes`;
   return [scheme, place, count].filter((part) => part !== null).join(' · ');
 }

@@ -68,6 +68,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('dialog')).toBeVisible();
       await check();
       await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Sign in for a token' }).click();
+      await page.getByLabel('Way to sign in').selectOption({ label: 'Another login, described here' });
+      for (const label of ['A refresh token renews it', 'The provider can ask for a code']) {
+        await page.getByLabel(label).check();
+      }
+      await check();
+      await page.getByLabel('Way to sign in').selectOption({ label: 'OAuth 2.0: enter a code elsewhere' });
+      await page.getByText(/^Endpoints, where/).click();
+      await check();
+      await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Actions for main' }).click();
       await expect(page.getByRole('menu')).toBeVisible();
       await check();

@@ -11,7 +11,7 @@ const { APP_ORIGIN, registerAppScheme, serveWindow } = await import('../../elect
 const { contentSecurityPolicy } = await import('../../electron/window/content-security-policy.ts');
 const { lockDown } = await import('../../electron/window/lock-down.ts');
 const { createMainWindow } = await import('../../electron/window/main-window.ts');
-const { openExternal } = await import('../../electron/window/open-external.ts');
+const { openExternal, openSignInPage } = await import('../../electron/window/open-external.ts');
 const { handleCalls } = await import('../../electron/ipc/handle-calls.ts');
 const { isTrustedFrame } = await import('../../electron/ipc/trusted-frame.ts');
 const { ipcContract } = await import('../../shared/ipc-contract.ts');
@@ -172,6 +172,17 @@ describe("Electron's security recommendations", () => {
     recorded.answer = 0;
     await openExternal('https://a.example/page');
     expect(recorded.opened).toEqual(['https://a.example/page']);
+  });
+
+  it('15: opens the page of a sign-in without encryption on this computer only', async () => {
+    for (const url of ['http://a.example/', 'http://127.0.0.1.a.example/', 'file:///etc/passwd', '']) {
+      expect(await openSignInPage(url)).toBe(false);
+    }
+    expect(recorded.asked).toEqual([]);
+    expect(await openSignInPage('http://127.0.0.1:5500/authorize')).toBe(true);
+    recorded.answer = 1;
+    expect(await openSignInPage('https://a.example/authorize')).toBe(false);
+    expect(recorded.opened).toEqual(['http://127.0.0.1:5500/authorize']);
   });
 
   it('16: names a current Electron, exactly', () => {

@@ -142,6 +142,26 @@ describe('a login of its own shape', () => {
   });
 });
 
+describe('a kept password', () => {
+  it('is dropped when its owner does not want it to be kept any more', async () => {
+    answerAs({ access: ACCESS }, inAnHour());
+    const token = await app.signIn(app.addLogin(OWN, PASSWORD));
+    const { login } = token;
+    if (login === null) throw new Error('no login');
+    const key = { appId: app.appId, tokenId: token.id };
+    app.tessera.tokens.edit(key, { login: { ...login, keepsPassword: false } });
+    expect(app.secrets()).toEqual([ACCESS]);
+    expect(app.token().isRenewable).toBe(false);
+  });
+
+  it('takes the place of the one before when another one has worked', async () => {
+    answerAs({ access: ACCESS }, inAnHour());
+    const token = app.addLogin(OWN, 'the one before');
+    await app.signIn(token, { password: PASSWORD });
+    expect(app.secrets()).toEqual([PASSWORD, ACCESS]);
+  });
+});
+
 describe('where a login’s secrets go', () => {
   it('is not where the app does not allow it', async () => {
     const other = await HttpRecorder.start();
