@@ -1,4 +1,4 @@
-import { type ByteSource, piecesOf } from '../spool/byte-source.ts';
+import { type ByteSource, PIECE_BYTES, piecesOf } from '../spool/byte-source.ts';
 import { GrowingNumbers } from './growing-numbers.ts';
 
 /** Every so many rows their place is kept; the ones between are found by reading from there. */
@@ -47,7 +47,9 @@ export class RowIndex {
 
   /** Looks at what has come since the last time. Yields now and then, so that others get a turn. */
   *extend(): Generator<void> {
-    for (const piece of piecesOf(this.#source, this.#scanned)) {
+    // From where whoever looks at the same time has come to.
+    while (this.#scanned < this.#source.length) {
+      const piece = this.#source.read(this.#scanned, this.#scanned + PIECE_BYTES);
       this.#scanner.feed(piece, (start, line) => {
         if (this.#rows % STRIDE === 0) {
           this.#starts.push(start);

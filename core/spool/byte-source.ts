@@ -6,7 +6,7 @@ export interface ByteSource {
 }
 
 /** What is read at a time. */
-const PIECE_BYTES = 256 * 1024;
+export const PIECE_BYTES = 256 * 1024;
 
 /** All of it in order, in pieces. */
 export function* piecesOf(source: ByteSource, start = 0, pieceBytes = PIECE_BYTES): Generator<Buffer> {

@@ -51,6 +51,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Send', exact: true }).click();
       await expect(page.getByText('200 OK')).toBeVisible();
       await check();
+      await page.getByRole('button', { name: 'Find…' }).click();
+      await page.getByLabel('Find in the body').fill('company');
+      await expect(page.getByRole('search').getByText(/^1 of/)).toBeVisible();
+      await check();
+      await page.getByRole('button', { name: 'Close the search' }).click();
       await page.getByRole('tab', { name: 'Settings' }).click();
       await expect(page.getByLabel('Send and keep cookies')).toBeChecked();
       await check();

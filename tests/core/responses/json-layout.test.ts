@@ -53,6 +53,7 @@ describe('JSON over lines', () => {
       'true',
       'nul',
       ' ',
+      '\n',
       '"',
     ];
     fc.assert(

@@ -109,6 +109,19 @@ describe('rows', () => {
     );
   });
 
+  test('are found once, though several look for them at the same time', () => {
+    const source = bytesOf('a line\n'.repeat(200_000));
+    const index = new RowIndex(source, 40);
+    const one = index.extend();
+    const other = index.extend();
+    for (let isDone = false; !isDone; ) {
+      const steps = [one.next(), other.next()];
+      isDone = steps.every(({ done }) => done === true);
+    }
+    expect(index.rows).toBe(200_000);
+    expect(index.places(199_999, 1)).toMatchObject([{ line: 200_000, start: 1_399_993 }]);
+  });
+
   test('past the end are none, and a line past the end is the last one', () => {
     const index = new RowIndex(bytesOf('a\nb\n'), 40);
     for (const _ of index.extend());
