@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { HttpRecorder } from '../support/http-recorder.ts';
+import { homeWithToken, SECRET, TemporaryFolder, tessera, tesseraJson } from '../support/run-command.ts';
+import type { TemporaryHome } from '../support/temporary-vault.ts';
+
+const THEIR_NAME = 'theirs-alone';
+
+let server: HttpRecorder;
+let home: TemporaryHome;
+let theirId: string;
+const folder = new TemporaryFolder();
+const run = (args: readonly string[], input = '') =>
+  tessera(args, { home: home.path, cwd: folder.path, input });
+
+beforeAll(async () => {
+  server = await HttpRecorder.start();
+  home = await homeWithToken(server.url);
+  const { vault, apps, tokens } = await home.unlock();
+  const { id } = apps.create({ name: 'Other', baseUrl: server.url });
+  theirId = tokens.add(id, { name: THEIR_NAME, scheme: 'bearer', secret: `${SECRET} of the other` }).id;
+  vault.close();
+});
+beforeEach(() => {
+  server.requests.length = 0;
+});
+afterAll(() => {
+  server.close();
+  home[Symbol.dispose]();
+  folder[Symbol.dispose]();
+});
+
+/** What a command is told, given how the other app's token is named. */
+const doors: readonly [what: string, args: (token: string) => readonly string[]][] = [
+  ['send', (token) => ['send', '/x', '--app', 'Phone', '--token', token]],
+  ['exec', (token) => ['exec', '--app', 'Phone', '--set', `A=${token}`, '--', process.execPath, '-e', '1']],
+  ['token check', (token) => ['token', 'check', token, '--app', 'Phone']],
+  ['token edit', (token) => ['token', 'edit', token, '--app', 'Phone', '--note', 'mine now']],
+  ['token rotate', (token) => ['token', 'rotate', token, '--app', 'Phone', '--secret-stdin']],
+  ['token copy', (token) => ['token', 'copy', token, 'mine', '--app', 'Phone', '--secret-stdin']],
+  ['token login', (token) => ['token', 'login', token, '--app', 'Phone']],
+  ['token refresh', (token) => ['token', 'refresh', token, '--app', 'Phone']],
+  ['token logout', (token) => ['token', 'logout', token, '--app', 'Phone']],
+  ['token reveal', (token) => ['token', 'reveal', token, '--app', 'Phone']],
+  ['token mark', (token) => ['token', 'mark', token, '--app', 'Phone', '--compromised']],
+  ['token remove', (token) => ['token', 'remove', token, '--app', 'Phone']],
+];
+
+describe('another app’s token', () => {
+  it.each(doors)('is refused by %s, by name and by id', async (_what, args) => {
+    for (const token of [THEIR_NAME, theirId]) {
+      const { code, stdout, stderr } = await run(args(token), SECRET);
+      expect([code, stdout]).toEqual([4, '']);
+      expect(stderr).toMatch(/^TOKEN_OF_OTHER_APP: /);
+      expect(stderr).not.toMatch(/theirs-alone|Other/);
+    }
+    expect(server.requests).toEqual([]);
+  });
+
+  it('is not listed', async () => {
+    expect((await run(['token', 'list', '--app', 'Phone'])).stdout).not.toContain(THEIR_NAME);
+  });
+
+  it('is not used by a collection that refers to it', async () => {
+    writeFileSync(join(folder.path, 'opencollection.yml'), 'opencollection: 1.0.0\ninfo:\n  name: Checks\n');
+    for (const [seq, token] of [THEIR_NAME, theirId].entries()) {
+      writeFileSync(
+        join(folder.path, `steal-${seq}.yml`),
+        `info:\n  name: steal ${seq}\n  type: http\n  seq: ${seq}\nhttp:\n  method: GET\n  url: /x\n  auth:\n    type: bearer\n    token: "{{vault.${token}}}"\n`,
+      );
+    }
+    const { code, value } = await tesseraJson(['run', folder.path, '--app', 'Phone'], { home: home.path });
+    expect(code).toBe(1);
+    expect(value).toMatchObject({
+      results: [{ error: { code: 'TOKEN_NOT_FOUND' } }, { error: { code: 'TOKEN_NOT_FOUND' } }],
+    });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('is not in the calendar of an app', async () => {
+    const file = join(folder.path, 'tokens.ics');
+    const { value } = await tesseraJson(['token', 'calendar', '--output', file, '--app', 'Phone'], {
+      home: home.path,
+    });
+    expect(value).toMatchObject({ events: 0 });
+  });
+});
