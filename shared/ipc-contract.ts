@@ -10,6 +10,7 @@ import {
   saveRequestSchema,
 } from './collections/collection.ts';
 import type { RunProgress, RunSummary } from './collections/run.ts';
+import { connectionChangesSchema } from './connections/connection-settings.ts';
 import { type CookieListItem, cookieKeySchema, newCookieSchema } from './cookies/cookie.ts';
 import { dismissalSchema, type HealthReport } from './health/finding.ts';
 import type { ConnectProgress } from './logins/connecting.ts';
@@ -150,6 +151,26 @@ export const ipcContract = {
       login: loginSchema,
       password: secretSchema,
     }),
+  ),
+
+  /** Asks for a confirmation: this is where tokens go, and who can read them on the way. */
+  'connections.change': channel<App>()(
+    z.strictObject({ appId: appIdSchema, changes: connectionChangesSchema }),
+  ),
+  /** Asks for a file; `null`: the user thought better of it. */
+  'connections.chooseAuthorities': channel<{ readonly path: string } | null>()(nothing),
+  /** Asks for one file (PFX) or two (PEM); their paths stay in the main process. */
+  'connections.chooseClientCertificate': channel<{ readonly fileNames: readonly string[] } | null>()(
+    z.strictObject({ kind: z.enum(['pem', 'pfx']) }),
+  ),
+  /** Seals what was chosen. */
+  'connections.setClientCertificate': channel<App>()(
+    z.strictObject({ appId: appIdSchema, passphrase: z.string().max(1000).nullable() }),
+  ),
+  'connections.removeClientCertificate': channel<App>()(ofApp),
+  /** Asks for a page without a token, by the settings as saved. */
+  'connections.test': channel<Response>()(
+    z.strictObject({ appId: appIdSchema, url: z.string().min(1).max(2000) }),
   ),
 
   /** Of one app, or of all with `appId: null`, for what expires soon. */

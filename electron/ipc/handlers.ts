@@ -2,6 +2,7 @@ import { appHandlers } from '../apps/app-handlers.ts';
 import { backupHandlers } from '../backup/backup-handlers.ts';
 import { clipboardHandlers } from '../clipboard/clipboard-handlers.ts';
 import { collectionHandlers } from '../collections/collection-handlers.ts';
+import { connectionHandlers } from '../connections/connection-handlers.ts';
 import { cookieHandlers } from '../cookies/cookie-handlers.ts';
 import { healthHandlers } from '../health/health-handlers.ts';
 import { loginHandlers } from '../logins/login-handlers.ts';
@@ -28,6 +29,7 @@ export function createHandlers(context: ShellContext): IpcHandlers {
     ...remoteTokenHandlers(context),
     ...backupHandlers(context),
     ...cookieHandlers(context),
+    ...connectionHandlers(context),
     ...requestHandlers(context),
     ...responseHandlers(context),
     ...collectionHandlers(context),

@@ -5,6 +5,8 @@ import { refresh, useTokens } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
 import { BackupDialog } from '../backup/backup-dialog.tsx';
 import { CollectionTree } from '../collections/collection-tree.tsx';
+import { ConnectionDialog } from '../connections/connection-dialog.tsx';
+import { InsecureBanner } from '../connections/insecure-banner.tsx';
 import { CookiesDialog } from '../cookies/cookies-dialog.tsx';
 import { useSelection } from '../shell/selection-store.ts';
 import { Workspace } from '../tabs/workspace.tsx';
@@ -20,7 +22,9 @@ import styles from './app-view.module.css';
 
 /** One app: what it has on the left, what is done with it on the right. */
 export function AppView({ app }: { readonly app: App }) {
-  const [dialog, setDialog] = useState<'check' | 'edit' | 'cookies' | 'export' | 'remove' | null>(null);
+  const [dialog, setDialog] = useState<
+    'check' | 'edit' | 'connection' | 'cookies' | 'export' | 'remove' | null
+  >(null);
   const { data: tokens = [] } = useTokens(app.id);
   return (
     <div className={styles.view}>
@@ -35,6 +39,7 @@ export function AppView({ app }: { readonly app: App }) {
             actions={[
               { label: 'Check all tokens', act: () => setDialog('check') },
               { label: 'Edit the app…', act: () => setDialog('edit') },
+              { label: 'Connection…', act: () => setDialog('connection') },
               { label: 'Cookies…', act: () => setDialog('cookies') },
               { label: 'Export the app…', act: () => setDialog('export') },
               { label: 'Remove the app…', isDangerous: true, act: () => setDialog('remove') },
@@ -45,6 +50,7 @@ export function AppView({ app }: { readonly app: App }) {
         <CollectionTree app={app} />
       </aside>
       <main className={styles.main}>
+        <InsecureBanner app={app} onChange={() => setDialog('connection')} />
         <TokenBanner appId={app.id} />
         <Workspace app={app} />
       </main>
@@ -52,6 +58,7 @@ export function AppView({ app }: { readonly app: App }) {
         <CheckDialog app={app} tokenIds={null} total={tokens.length} onClose={() => setDialog(null)} />
       )}
       {dialog === 'edit' && <AppDialog app={app} onClose={() => setDialog(null)} onSaved={() => {}} />}
+      {dialog === 'connection' && <ConnectionDialog app={app} onClose={() => setDialog(null)} />}
       {dialog === 'cookies' && <CookiesDialog app={app} onClose={() => setDialog(null)} />}
       {dialog === 'export' && <BackupDialog app={app} onClose={() => setDialog(null)} />}
       {dialog === 'remove' && <RemoveApp app={app} onClose={() => setDialog(null)} />}

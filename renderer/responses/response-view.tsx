@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { AppError } from '../../shared/app-error.ts';
 import type { LiveResponse, Response } from '../../shared/requests/response.ts';
 import type { SendAnyway, useSend } from '../requests/use-send.ts';
-import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
+import { Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { MaskedSwitch } from './masked-switch.tsx';
 import { formatBytes, formatDuration } from './measures.ts';
 import { ResponseBody } from './response-body.tsx';
 import styles from './response-view.module.css';
+import { Timeline } from './timeline.tsx';
 import { useShownSecrets } from './use-shown-secrets.ts';
 
 interface ResponseViewProps {
@@ -159,6 +160,7 @@ function Notices({
 }: {
   readonly response: Response;
 }) {
+  const warnings = new Set(hops.flatMap((hop) => hop.warnings));
   const withheld = hops.filter(({ credential }) => credential === 'withheld');
   const failed = assertions.filter(({ passed }) => !passed);
   return (
@@ -166,6 +168,11 @@ function Notices({
       {failure !== null && (
         <Banner tone={failure.code === 'CANCELLED' ? 'warn' : 'bad'}>{failure.message}</Banner>
       )}
+      {[...warnings].map((warning) => (
+        <Banner key={warning} tone="bad">
+          {warning}
+        </Banner>
+      ))}
       {hint !== null && <Banner tone="warn">{hint}</Banner>}
       {notices.map((notice) => (
         <Banner key={notice} tone="warn">
@@ -189,26 +196,5 @@ function Notices({
         </Banner>
       )}
     </div>
-  );
-}
-
-const FATES = { sent: 'credential sent', withheld: 'credential withheld', none: 'no credential' } as const;
-
-function Timeline({ response: { hops, timings, token } }: { readonly response: Response }) {
-  return (
-    <ol className={styles.timeline}>
-      {hops.map(({ url, status, credential, cookies }, index) => (
-        <li key={`hop ${index + 1}`}>
-          <Badge tone={status < 400 ? 'good' : 'bad'}>{status}</Badge>
-          <code>{url}</code>
-          <Badge tone={credential === 'withheld' ? 'warn' : undefined}>{FATES[credential]}</Badge>
-          {cookies.length > 0 && <Badge>{`cookies: ${cookies.join(', ')}`}</Badge>}
-        </li>
-      ))}
-      <li>
-        {token === null ? 'Without a token' : `With the token ${token}`} · waited{' '}
-        {formatDuration(timings.waitMs)} · downloaded in {formatDuration(timings.downloadMs)}
-      </li>
-    </ol>
   );
 }

@@ -118,6 +118,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await check();
     });
 
+    test('timeline and connection fit each size, and axe finds nothing', async ({ tessera: { page } }) => {
+      test.setTimeout(120_000);
+      await createVault(page);
+      await startPractice(page);
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+      await page.getByRole('tab', { name: 'Timeline' }).click();
+      await page.getByText(/^Sent, /).click();
+      await checkScreen(page);
+      await page.getByRole('button', { name: /^Actions for Practice/ }).click();
+      await page.getByRole('menuitem', { name: 'Connection…' }).click();
+      await page.getByLabel('Which').selectOption('One of its own');
+      await page.getByLabel('Check the certificates of servers').uncheck();
+      await checkScreen(page);
+      await page.getByLabel('Which').selectOption('None');
+      await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Passphrase').fill(PASSPHRASE);
+      await page.keyboard.press('Enter');
+      await expect(page.getByText(/takes any certificate/)).toBeVisible();
+      await checkScreen(page);
+    });
+
     test('Home and Health fit each size, full and empty, and axe finds nothing', async ({ home }) => {
       test.setTimeout(120_000);
       await keep(home, ({ apps, tokens }) => {

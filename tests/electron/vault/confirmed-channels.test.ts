@@ -47,6 +47,9 @@ describe('a call that cannot be taken back', () => {
         changes: { allowedOrigins: ['https://api.example.com', 'https://evil.example'] },
       }),
     ],
+    ['connections.change', ({ appId }) => ({ appId, changes: { verifiesCertificates: false } })],
+    ['connections.setClientCertificate', ({ appId }) => ({ appId, passphrase: null })],
+    ['connections.removeClientCertificate', ({ appId }) => ({ appId })],
     ['backup.save', () => ({ passphrase: 'another passphrase' })],
     ['backup.exportApp', ({ appId }) => ({ appId, passphrase: 'another passphrase' })],
     ['backup.restore', () => ({ mode: 'replace' })],
@@ -78,6 +81,15 @@ describe('a call that cannot be taken back', () => {
     await expect(vault.call('tokens.reveal', vault.key)).rejects.toThrow(
       expect.objectContaining({ code: 'CONFIRMATION_NEEDED' }),
     );
+  });
+
+  it('takes no file of authorities that nobody chose', async () => {
+    await vault.call('vault.confirm', { kind: 'passphrase', passphrase: PASSPHRASE });
+    const change = vault.call('connections.change', {
+      appId: vault.key.appId,
+      changes: { caFiles: ['/etc/passwd'] },
+    });
+    await expect(change).rejects.toThrow(expect.objectContaining({ code: 'FILE_NOT_ALLOWED' }));
   });
 
   it('is not one that takes an allowed origin away, or gives another name', async () => {
