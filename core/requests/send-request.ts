@@ -165,7 +165,10 @@ async function exchangeTwiceAtMost(
   context: SendContext,
 ): Promise<Sent> {
   const first = await exchangeOver(planned, token, request, context);
-  const renewed = await refreshRefused(token, first.exchange, context);
+  const renewed = await refreshRefused(token, first.exchange, context).catch((error: unknown) => {
+    first.exchange.body.discard();
+    throw error;
+  });
   if (renewed === null) return first;
   if (renewed instanceof AppError) return { ...first, note: renewed.message };
   first.exchange.body.discard();

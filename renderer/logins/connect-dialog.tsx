@@ -16,16 +16,18 @@ interface ConnectDialogProps {
   readonly token: TokenListItem;
   /** Begins at once; a password that was just typed is used. */
   readonly start: { readonly password: string | null } | null;
+  readonly onConnected?: () => void;
   readonly onClose: () => void;
 }
 
 /** Signs in for a token: password where it is needed, code, the provider's page, and a way out. */
-export function ConnectDialog({ token, start, onClose }: ConnectDialogProps) {
+export function ConnectDialog({ token, start, onConnected, onClose }: ConnectDialogProps) {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const { connect, step, cancel, openCodePage } = useConnect(token, (connected) => {
     toast(connectedText(connected));
     onClose();
+    onConnected?.();
   });
   const { mutate, isPending, error } = connect;
   const begun = useRef(false);

@@ -123,7 +123,7 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
         )}
         {part === 'Settings' && <SettingsEditor request={request} onChange={change} />}
       </div>
-      <ResponseView send={send} onSendAnyway={sendNow} />
+      <ResponseView appId={app.id} send={send} onSendAnyway={sendNow} />
       {isNaming && <SaveDialog app={app} tab={tab} onClose={() => setNaming(false)} />}
     </div>
   );

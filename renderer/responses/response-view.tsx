@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { AppError } from '../../shared/app-error.ts';
 import type { LiveResponse, Response } from '../../shared/requests/response.ts';
+import { ConnectOffer } from '../logins/connect-offer.tsx';
 import type { SendAnyway, useSend } from '../requests/use-send.ts';
 import { Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -12,12 +13,13 @@ import { Timeline } from './timeline.tsx';
 import { useShownSecrets } from './use-shown-secrets.ts';
 
 interface ResponseViewProps {
+  readonly appId: string;
   readonly send: ReturnType<typeof useSend>;
   readonly onSendAnyway: (anyway: SendAnyway) => void;
 }
 
 /** What came back, or why nothing did. */
-export function ResponseView({ send, onSendAnyway }: ResponseViewProps) {
+export function ResponseView({ appId, send, onSendAnyway }: ResponseViewProps) {
   if (send.isPending && send.live !== null) {
     const { responseId, ...head } = send.live;
     return (
@@ -43,6 +45,11 @@ export function ResponseView({ send, onSendAnyway }: ResponseViewProps) {
       <section className={styles.failed} aria-label="Response">
         <ErrorBanner error={send.error} />
         {anyway !== null && <Button onPress={() => onSendAnyway(anyway)}>Send anyway</Button>}
+        <ConnectOffer
+          appId={appId}
+          error={send.error}
+          onConnected={() => onSendAnyway(send.variables?.anyway ?? {})}
+        />
       </section>
     );
   }

@@ -116,6 +116,11 @@ test('PortSIP: a sign-in with a code, a refresh when its time is over, and a sig
   await expect(page.getByRole('row', { name: /main/ }).getByText('needs sign-in')).toBeVisible();
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByText('LOGIN_NEEDED')).toBeVisible();
+  await page.getByRole('button', { name: 'Connect and send' }).click();
+  await connect.getByRole('button', { name: 'Connect', exact: true }).click();
+  await connect.getByLabel('Code').fill(code);
+  await connect.getByRole('button', { name: 'Send the code' }).click();
+  await expect(response.getByText('200 OK')).toBeVisible();
 });
 
 test('OAuth: a code is shown, can be cancelled, and connects when it was entered', async ({
