@@ -44,6 +44,16 @@ describe('a value with a prefix', () => {
     expect(recognise('glpat-abc123')).toMatchObject({ scheme: 'header', field: 'PRIVATE-TOKEN' });
   });
 
+  it('belongs to whoever has the longest prefix that fits', () => {
+    const shape = (id: 'npm' | 'stripe', prefix: string) => ({
+      ...PROVIDERS.find((each) => each.id === id),
+      prefixes: [{ prefix, scheme: 'bearer' as const, description: 'a token' }],
+    });
+    const providers = [shape('npm', 'ab_'), shape('stripe', 'ab_cd_')] as unknown as typeof PROVIDERS;
+    expect(recogniseCredential('ab_cd_ef', { providers })).toMatchObject({ provider: 'stripe' });
+    expect(recogniseCredential('ab_ef', { providers })).toMatchObject({ provider: 'npm' });
+  });
+
   it('is not recognised by the prefix alone', () => {
     expect(recognise('ghp_')).toBeNull();
   });
@@ -75,6 +85,10 @@ describe('a JWT', () => {
   ])('with %j has no expiry', (claims) => {
     expect(recognise(jwt(claims))).toMatchObject({ scheme: 'bearer' });
     expect(recognise(jwt(claims))).not.toHaveProperty('expiresAt');
+  });
+
+  it('loses a scope that none can be, and nothing else', () => {
+    expect(recognise(jwt({ scope: `a ${'x'.repeat(300)}` }))?.scopes).toEqual(['a']);
   });
 
   it('is none where its parts are not JSON', () => {
@@ -296,6 +310,10 @@ describe('whatever the text', () => {
     fc.json().map((json) => `{"access_token":"a","expires_in":${json},"expires_at":${json},"scope":${json}}`),
     fc.object().map(jwt),
   );
+
+  it('one that is longer than any credential is not looked at', () => {
+    expect(recognise(`${' '.repeat(1_000_000)}ghp_abc`)).toBeNull();
+  });
 
   it('what is recognised can be kept', () => {
     fc.assert(
