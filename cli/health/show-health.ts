@@ -13,7 +13,7 @@ const COLORS = { high: 'red', medium: 'yellow', low: 'dim' } as const satisfies 
 export async function showHealth(session: Session, options: HealthOptions): Promise<ExitCode> {
   const tessera = await session.unlocked();
   const appId = options.app === undefined ? null : tessera.apps.find(options.app).id;
-  const report = tessera.health.report(appId);
+  const report = await tessera.health.report(appId);
   const counts = countBySeverity(report.findings);
   const shown = report.findings.filter(({ isDismissed }) => options.all === true || !isDismissed);
   const dismissed = report.findings.filter(({ isDismissed }) => isDismissed).length;

@@ -30,7 +30,7 @@ export class Health {
   }
 
   /** @param appId what concerns this app only; `null`: all */
-  report(appId: string | null): HealthReport {
+  async report(appId: string | null): Promise<HealthReport> {
     const { apps, listTokens, sameValues, now } = this.#options;
     const allApps = apps.list();
     const allTokens = listTokens();
@@ -45,7 +45,7 @@ export class Health {
         ),
       ];
     });
-    const groups = sameValues.find(allTokens).filter((group) => isShown(group, shown));
+    const groups = (await sameValues.find(allTokens)).filter((group) => isShown(group, shown));
     const duplicates = groups.flatMap((group) => duplicateOf(group, allApps));
     return {
       findings: unique([...duplicates, ...findings]).toSorted(bySeverity),

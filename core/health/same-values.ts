@@ -1,8 +1,14 @@
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../shared/app-error.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
 import type { Tokens } from '../tokens/tokens.ts';
 import type { AppFile } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
+
+const UNREADABLE: ReadonlySet<string> = new Set(['RECORD_DAMAGED', 'TOKEN_NOT_FOUND']);
+
+/** As many secrets are opened in one go: with thousands of them, others want to be served in between. */
+const AT_ONCE = 100;
 
 /** Fingerprints of one app's secrets, by token id, for one state of its file. */
 interface KnownFingerprints {
@@ -24,25 +30,37 @@ export class SameValues {
     this.#tokens = tokens;
   }
 
-  /** Groups of two and more; a token that holds several secrets may be in several. */
-  find(tokens: readonly TokenListItem[]): TokenListItem[][] {
+  /**
+   * Groups of two and more; a token that holds several secrets may be in several.
+   *
+   * @throws AppError `VAULT_LOCKED` where the vault is locked meanwhile
+   */
+  async find(tokens: readonly TokenListItem[]): Promise<TokenListItem[][]> {
     const groups = new Map<string, TokenListItem[]>();
-    for (const token of tokens) {
-      for (const fingerprint of new Set(this.#ofApp(token.appId).get(token.id))) {
-        groups.set(fingerprint, [...(groups.get(fingerprint) ?? []), token]);
+    for (const [appId, ofApp] of Map.groupBy(tokens, (token) => token.appId)) {
+      const fingerprints = await this.#ofApp(appId);
+      for (const token of ofApp) {
+        for (const fingerprint of new Set(fingerprints.get(token.id))) {
+          const group = groups.get(fingerprint);
+          if (group === undefined) groups.set(fingerprint, [token]);
+          else group.push(token);
+        }
       }
     }
     return [...groups.values()].filter(({ length }) => length > 1);
   }
 
-  #ofApp(appId: string): ReadonlyMap<string, readonly string[]> {
+  async #ofApp(appId: string): Promise<ReadonlyMap<string, readonly string[]>> {
     const file = this.#vault.app(appId);
     const known = this.#known.get(file);
     if (known?.revision === file.revision) return known.byToken;
-    const byToken = new Map(
-      this.#tokens.list(appId).map(({ id }) => [id, this.#fingerprints(appId, id)] as const),
-    );
-    this.#known.set(file, { revision: file.revision, byToken });
+    const { revision } = file;
+    const byToken = new Map<string, readonly string[]>();
+    for (const [index, { id }] of this.#tokens.list(appId).entries()) {
+      if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
+      byToken.set(id, this.#fingerprints(appId, id));
+    }
+    this.#known.set(file, { revision, byToken });
     return byToken;
   }
 
@@ -59,7 +77,8 @@ export class SameValues {
     try {
       return this.#tokens.secretsOf({ appId, tokenId });
     } catch (error) {
-      if (error instanceof AppError && error.code === 'RECORD_DAMAGED') return [];
+      // Or removed in between.
+      if (error instanceof AppError && UNREADABLE.has(error.code)) return [];
       throw error;
     }
   }

@@ -296,7 +296,7 @@ export class Tokens {
   /** Every secret value of a token, for what must know all of them. @returns bytes which the caller wipes */
   secretsOf(key: TokenKey): Buffer[] {
     const secret = this.#vault.app(key.appId).openSecret(key.tokenId);
-    if (!isObtained(this.find(key.appId, key.tokenId))) return [secret];
+    if (!isObtained(this.get(key))) return [secret];
     const parts = Object.values(unpackBundle(secret)).map((part) => Buffer.from(part));
     secret.fill(0);
     return parts;

@@ -12,6 +12,7 @@ import {
 import type { OpenDocument } from '../storage/document-store.ts';
 import { AppFile } from './app-file.ts';
 import { AttemptDelay } from './attempt-delay.ts';
+import { Fingerprints } from './fingerprints.ts';
 import { describeSlot, type StoredSlot } from './key-slot.ts';
 import {
   newKeychainSlot,
@@ -22,7 +23,6 @@ import {
   wrongKey,
 } from './key-slots.ts';
 import type { Keychain } from './keychain.ts';
-import { keyedFingerprint } from './keyed-fingerprint.ts';
 import { KEY_BYTES, type SealContext, seal, unseal } from './seal.ts';
 import { type VaultDocument, vaultDamaged } from './vault-document.ts';
 import { VAULT_FORMAT, VAULT_VERSION } from './vault-format.ts';
@@ -57,6 +57,7 @@ export class Vault {
   readonly #lockListeners = new Set<() => void>();
   readonly #savedListeners = new Set<() => void>();
   #open: OpenVault | null = null;
+  #fingerprints: Fingerprints | null = null;
 
   constructor({ home, openDocument, keychain, kdf, now }: VaultOptions) {
     this.home = home;
@@ -257,7 +258,8 @@ export class Vault {
    * @param purpose keeps fingerprints of different kinds from being compared
    */
   fingerprint(purpose: string, bytes: Buffer): string {
-    return keyedFingerprint(this.#unlocked().key, purpose, bytes);
+    this.#fingerprints ??= new Fingerprints(this.#unlocked().key);
+    return this.#fingerprints.of(purpose, bytes);
   }
 
   appIds(): string[] {
@@ -497,6 +499,8 @@ export class Vault {
   }
 
   #wipe(): void {
+    this.#fingerprints?.wipe();
+    this.#fingerprints = null;
     this.#open?.key.fill(0);
     for (const app of this.#open?.apps.values() ?? []) app.wipe();
     this.#open = null;

@@ -45,16 +45,15 @@ function add(name: string, changes: Partial<NewToken> = {}, app = appId) {
   return tessera.tokens.add(app, { ...token, ...changes });
 }
 
-const found = (app: string | null = null) =>
-  tessera.health
-    .report(app)
-    .findings.filter(({ isDismissed }) => !isDismissed)
+const found = async (app: string | null = null) =>
+  (await tessera.health.report(app)).findings
+    .filter(({ isDismissed }) => !isDismissed)
     .map(({ kind, token }) => (token === null ? kind : `${kind} ${token}`));
 
 describe('health', () => {
-  it('finds nothing where there is nothing to do', () => {
+  it('finds nothing where there is nothing to do', async () => {
     add('main');
-    expect(tessera.health.report(null)).toEqual({ findings: [], apps: 1, tokens: 1 });
+    expect(await tessera.health.report(null)).toEqual({ findings: [], apps: 1, tokens: 1 });
   });
 
   it.each([
@@ -62,75 +61,75 @@ describe('health', () => {
     ['broad-scope', { scopes: ['users:read', 'All'] }],
     ['broad-scope', { scopes: ['*'] }],
     ['expired', { expiresAt: '2026-05-01T00:00:00Z' }],
-  ])('finds %s in %j', (kind, changes) => {
+  ])('finds %s in %j', async (kind, changes) => {
     add('main', changes as Partial<NewToken>);
-    expect(found()).toEqual([`${kind} main`]);
+    expect(await found()).toEqual([`${kind} main`]);
   });
 
-  it('finds what was not used for 90 days, and not what was', () => {
+  it('finds what was not used for 90 days, and not what was', async () => {
     const { id } = add('used', { expiresAt: inDays(400) });
     add('idle', { expiresAt: inDays(400) });
     now = new Date(now.getTime() + 89.9 * DAY);
-    expect(found()).toEqual([]);
+    expect(await found()).toEqual([]);
     tessera.tokens.usage.note({ appId, tokenId: id });
     now = new Date(now.getTime() + DAY);
-    expect(found()).toEqual(['unused idle']);
+    expect(await found()).toEqual(['unused idle']);
   });
 
-  it('says of a compromised token nothing else', () => {
+  it('says of a compromised token nothing else', async () => {
     const { id } = add('main', { expiresAt: null, scopes: ['all'] });
     tessera.tokens.markCompromised([{ appId, tokenId: id }], true);
-    expect(found()).toEqual(['compromised main']);
+    expect(await found()).toEqual(['compromised main']);
   });
 
-  it('finds a replaced token whose overlap is over', () => {
+  it('finds a replaced token whose overlap is over', async () => {
     const { id } = add('main');
     tessera.tokens.rotate({ appId, tokenId: id }, Buffer.from('a new secret'), {
       overlapDays: 7,
       expiresAt: inDays(60),
     });
-    expect(found()).toEqual([]);
+    expect(await found()).toEqual([]);
     now = new Date(now.getTime() + 8 * DAY);
-    expect(found()).toEqual([expect.stringMatching(/^retired-overdue /)]);
+    expect(await found()).toEqual([expect.stringMatching(/^retired-overdue /)]);
   });
 
-  it('finds where tokens go unencrypted, to any host, or to anybody', () => {
+  it('finds where tokens go unencrypted, to any host, or to anybody', async () => {
     tessera.apps.update(appId, {
       allowedOrigins: ['http://127.0.0.1:8080', 'http://billing.internal', 'https://*.example.com'],
     });
-    expect(found()).toEqual(['plaintext-origin', 'wildcard-origin']);
+    expect(await found()).toEqual(['plaintext-origin', 'wildcard-origin']);
     tessera.apps.setConnection(appId, { ...tessera.apps.get(appId).connection, verifiesCertificates: false });
-    expect(found()).toEqual(['plaintext-origin', 'unverified-certificates', 'wildcard-origin']);
+    expect(await found()).toEqual(['plaintext-origin', 'unverified-certificates', 'wildcard-origin']);
   });
 
-  it('puts the worst first', () => {
+  it('puts the worst first', async () => {
     add('endless', { expiresAt: null });
     add('gone', { expiresAt: '2026-05-01T00:00:00Z' });
     add('a', { secret: 'the very same' });
     add('b', { secret: 'the very same' });
-    expect(found()).toEqual(['same-value a', 'expired gone', 'no-expiry endless']);
+    expect(await found()).toEqual(['same-value a', 'expired gone', 'no-expiry endless']);
   });
 });
 
 describe('the same value', () => {
-  it('is found twice in one app and in two, once for all who have it', () => {
+  it('is found twice in one app and in two, once for all who have it', async () => {
     const other = tessera.apps.create({ name: 'Other' }).id;
     for (const name of ['a', 'b']) add(name, { secret: 'the very same' });
     add('c', { secret: 'the very same' }, other);
     add('d', { secret: 'the very same!' }, other);
-    const [finding] = tessera.health.report(null).findings;
-    expect(found()).toEqual(['same-value a']);
+    const [finding] = (await tessera.health.report(null)).findings;
+    expect(await found()).toEqual(['same-value a']);
     expect(finding?.title).toBe('a of Phone, b of Phone and c of Other have the same value.');
     expect(finding?.advice).toMatch(/^Give each app a token of its own/);
-    expect(found(other)).toEqual(['same-value a']);
+    expect(await found(other)).toEqual(['same-value a']);
   });
 
-  it('is no longer found when one of them was changed or removed', () => {
+  it('is no longer found when one of them was changed or removed', async () => {
     add('a', { secret: 'the very same' });
     const { id } = add('b', { secret: 'the very same' });
-    expect(found()).toEqual(['same-value a']);
+    expect(await found()).toEqual(['same-value a']);
     tessera.tokens.removeSeveral([{ appId, tokenId: id }]);
-    expect(found()).toEqual([]);
+    expect(await found()).toEqual([]);
   });
 
   it('is told by fingerprints that depend on the vault’s key and on what they are for', async () => {
@@ -145,10 +144,10 @@ describe('the same value', () => {
     expect(() => vault.fingerprint('same value', bytes)).toThrow(/locked/);
   });
 
-  it('leaves no fingerprint on disk', () => {
+  it('leaves no fingerprint on disk', async () => {
     add('a', { secret: 'the very same' });
     add('b', { secret: 'the very same' });
-    tessera.health.report(null);
+    await tessera.health.report(null);
     const fingerprint = tessera.vault.fingerprint('same value', Buffer.from('the very same'));
     const files = readdirSync(home.path, { recursive: true, encoding: 'utf8' })
       .map((name) => join(home.path, name))
@@ -160,16 +159,18 @@ describe('the same value', () => {
 describe('a finding that is dismissed', () => {
   it('stays so, sealed with its app, until it is taken back', async () => {
     add('main', { expiresAt: null });
-    const [finding] = tessera.health.report(null).findings;
+    const [finding] = (await tessera.health.report(null)).findings;
     const dismissal = { appId, findingId: finding?.id ?? '', isDismissed: true };
     tessera.health.setDismissed(dismissal);
     tessera.health.setDismissed(dismissal);
-    expect(found()).toEqual([]);
+    expect(await found()).toEqual([]);
     tessera.vault.lock();
     await tessera.vault.unlock({ kind: 'passphrase', passphrase: PASSPHRASE });
-    expect(tessera.health.report(null).findings.map(({ isDismissed }) => isDismissed)).toEqual([true]);
+    expect((await tessera.health.report(null)).findings.map(({ isDismissed }) => isDismissed)).toEqual([
+      true,
+    ]);
     expect(readFileSync(join(home.path, 'apps', `${appId}.json`), 'utf8')).not.toContain('no-expiry');
     tessera.health.setDismissed({ ...dismissal, isDismissed: false });
-    expect(found()).toEqual(['no-expiry main']);
+    expect(await found()).toEqual(['no-expiry main']);
   });
 });
