@@ -133,12 +133,12 @@ async function checkClientCertificate(
 
 function explain(error: unknown, hasPassphrase: boolean): string {
   const text = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : '';
-  if (/mac verify failure|bad decrypt|bad password|interrupted|password/i.test(text)) {
+  if (/mac.verify.failure|bad.decrypt|password|interrupted/i.test(text)) {
     return hasPassphrase
       ? 'The passphrase does not open the key.'
       : 'The key is encrypted: its passphrase is needed.';
   }
-  if (/key values mismatch/i.test(text)) {
+  if (/key.values.mismatch/i.test(text)) {
     return 'The key does not belong to the certificate. Choose the two that belong together.';
   }
   if (/unsupported/i.test(text)) {

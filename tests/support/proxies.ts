@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { Certificate } from './certificates.ts';
 
 /** Sent to whoever connects to the server itself, and to nobody else. */
@@ -13,6 +14,8 @@ export interface HttpProxyOptions {
   readonly credential?: ProxyCredential;
   /** Speaks TLS with its clients. */
   readonly certificate?: Certificate;
+  /** Asks its clients for a certificate too, of this authority, and goes on without one. */
+  readonly asksFor?: string;
   /** Answers every wish with this. */
   readonly status?: number;
   /** Cuts the connection in place of an answer. */
@@ -22,13 +25,21 @@ export interface HttpProxyOptions {
 /** An HTTP proxy on loopback that takes every name for this computer, and keeps every head that it gets. */
 export class HttpProxy {
   readonly heads: string[] = [];
+  /** Of its clients' certificates; empty where one showed none. */
+  readonly clients: string[] = [];
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #isSecure: boolean;
 
-  private constructor({ credential, certificate, status, isBroken }: HttpProxyOptions) {
+  private constructor({ credential, certificate, asksFor, status, isBroken }: HttpProxyOptions) {
     this.#isSecure = certificate !== undefined;
-    const server = certificate === undefined ? createHttpServer() : createHttpsServer(certificate);
+    const server =
+      certificate === undefined
+        ? createHttpServer()
+        : createHttpsServer({
+            ...certificate,
+            ...(asksFor === undefined ? {} : { ca: asksFor, requestCert: true, rejectUnauthorized: false }),
+          });
     const refusal = (message: IncomingMessage): number | null => {
       this.heads.push(headOf(message));
       if (status !== undefined) return status;
@@ -62,7 +73,10 @@ export class HttpProxy {
       message.pipe(onward);
     });
     server.on('connection', (socket: Socket) => this.#sockets.add(socket));
-    server.on('secureConnection', (socket: Socket) => this.#sockets.add(socket));
+    server.on('secureConnection', (socket: TLSSocket) => {
+      this.#sockets.add(socket);
+      this.clients.push(socket.getPeerX509Certificate()?.subject ?? '');
+    });
     this.#server = server;
   }
 

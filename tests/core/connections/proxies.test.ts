@@ -151,6 +151,34 @@ describe('over an HTTP proxy', () => {
     expect(response.hops[0]?.connection?.tls?.certificates[0]?.names).toContain('api.test');
   });
 
+  test('that asks for a client certificate, the app’s own goes to the server alone', async () => {
+    const client = authority.issue({ names: ['client.test'] });
+    await using server = await SecureServer.start({
+      ...authority.issue({ names: ['api.test'] }),
+      ca: ca(),
+      requestCert: true,
+      rejectUnauthorized: true,
+    });
+    await using proxy = await HttpProxy.start({
+      certificate: authority.issue({ names: ['localhost'] }),
+      asksFor: authority.certificate,
+    });
+    const clientCertificate = {
+      kind: 'pem' as const,
+      subject: null,
+      validTo: null,
+      recordId: PASSWORD_ID,
+      passphraseId: null,
+    };
+    await using sender = connecting(
+      { ...own(proxy.url), clientCertificate },
+      { ca: ca(), secrets: { [PASSWORD_ID]: Buffer.from(client.cert + client.key) } },
+    );
+    const { response } = await sender.send({ url: `https://api.test:${server.port}/` });
+    expect(response.status).toBe(200);
+    expect(proxy.clients).toEqual(['']);
+  });
+
   test('whose certificate is wrong, the proxy is refused even where the app takes any', async () => {
     await using proxy = await HttpProxy.start({ certificate: authority.selfSigned() });
     await using client = connecting({ ...own(proxy.url), verifiesCertificates: false }, { ca: [] });
