@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { binary, ROOT } from '../paths.ts';
 import { runProcess } from '../run-process.ts';
 import { measurePipeline, measureRedaction } from './in-process.ts';
+import { measureLargeAnswers } from './large-answers.ts';
 import { type Command, type Figures, measure } from './measure.ts';
 import {
   bruCommand,
@@ -48,6 +49,7 @@ try {
     ...(await manyRequests()),
     ...(await oneBigAnswer()),
     ...(await inProcess()),
+    ...(await inWindow()),
   );
 } finally {
   server.kill();
@@ -160,6 +162,27 @@ async function inProcess(): Promise<Row[]> {
       met: redaction >= 200,
     },
   ];
+}
+
+async function inWindow(): Promise<Row[]> {
+  const all = await measureLargeAnswers();
+  raw.window = all;
+  return all.flatMap((figures) => {
+    const { name, firstLinesMs, longestTaskMs, searchMs, heapGrowthMb } = figures;
+    const row = (work: string, value: number, unit: string, most: number): Row => ({
+      work: `${name} in the window: ${work}`,
+      ours: `${value.toFixed(0)} ${unit}`,
+      against: '',
+      bar: `≤ ${most} ${unit}`,
+      met: value <= most,
+    });
+    return [
+      row('first lines after the last byte', firstLinesMs, 'ms', 1000),
+      row('longest task while scrolling', longestTaskMs, 'ms', 50),
+      row('search of all of it', searchMs, 'ms', 1000),
+      row('growth of the window’s memory', heapGrowthMb, 'MB', 150),
+    ];
+  });
 }
 
 function ratio(work: string, ours: Figures, theirs: Figures, name: string, bar: number): Row {
