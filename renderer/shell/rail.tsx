@@ -1,4 +1,4 @@
-import { HeartPulse, House, Lock, Moon, Plus, Settings, Sun } from 'lucide-react';
+import { HeartPulse, House, KeyRound, Lock, Moon, Plus, Settings, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { countBySeverity } from '../../shared/health/finding.ts';
 import { needsAttention } from '../../shared/tokens/token-state.ts';
@@ -38,6 +38,16 @@ export function Rail() {
       >
         <HeartPulse size={17} aria-hidden />
         {serious > 0 && <span className={styles.dot} aria-hidden />}
+      </button>
+      <button
+        type="button"
+        className={styles.tile}
+        aria-label="All tokens"
+        title="All tokens"
+        aria-current={place === 'tokens'}
+        onClick={() => open('tokens')}
+      >
+        <KeyRound size={17} aria-hidden />
       </button>
       <hr className={styles.rule} />
       <div className={styles.tiles}>

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { TokenKey } from '../../shared/tokens/token.ts';
 
 /** What the window shows where no app is chosen. */
-export type Place = 'home' | 'health' | 'settings';
+export type Place = 'home' | 'health' | 'tokens' | 'settings';
 
 interface Selection {
   /** `null`: one of the places. */

@@ -6,6 +6,7 @@ import { HealthView } from '../health/health-view.tsx';
 import { Home } from '../home/home.tsx';
 import { SettingsView } from '../settings/settings-view.tsx';
 import { useTabs } from '../tabs/tabs-store.ts';
+import { TokensView } from '../tokens/tokens-view.tsx';
 import { Banner, ErrorBanner } from '../ui/banner.tsx';
 import { clearToasts, Toasts } from '../ui/toasts.tsx';
 import { ConfirmationDialog, dropConfirmation } from '../vault/confirmation.tsx';
@@ -54,11 +55,20 @@ export function Shell() {
   );
 }
 
+function AllTokens() {
+  return (
+    <main className={styles.content}>
+      <TokensView app={null} />
+    </main>
+  );
+}
+
 function Chosen() {
   const { data: apps = [] } = useApps();
   const { appId, place } = useSelection();
   if (place === 'settings') return <SettingsView />;
   if (place === 'health') return <HealthView />;
+  if (place === 'tokens') return <AllTokens />;
   const app = apps.find(({ id }) => id === appId);
   return app === undefined ? <Home /> : <AppView key={app.id} app={app} />;
 }

@@ -8,6 +8,9 @@ export interface SavedPlace {
   readonly version: string;
 }
 
+/** The tab of an app's tokens, which is always there. */
+export const TOKENS_TAB = 'tokens';
+
 export interface Tab {
   readonly id: string;
   readonly appId: string;

@@ -1,19 +1,21 @@
-import { Plus, X } from 'lucide-react';
+import { KeyRound, Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import { Composer } from '../requests/composer.tsx';
 import { useCommand } from '../shell/use-command.ts';
+import { TokensView } from '../tokens/tokens-view.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
-import { isDirty, type Tab, useTabs } from './tabs-store.ts';
+import { isDirty, type Tab, TOKENS_TAB, useTabs } from './tabs-store.ts';
 import styles from './workspace.module.css';
 
-/** The open requests of an app, one at a time. */
+/** The tokens and the open requests of an app, one at a time. */
 export function Workspace({ app }: { readonly app: App }) {
   const { tabs, active, openNew, activate, close } = useTabs();
   const [closing, setClosing] = useState<Tab | null>(null);
   const own = tabs.filter(({ appId }) => appId === app.id);
   const current = own.find(({ id }) => id === active[app.id]);
+  const isInTokens = active[app.id] === TOKENS_TAB;
   const askToClose = (tab: Tab) => (isDirty(tab) ? setClosing(tab) : close(tab.id));
   useCommand('close-tab', () => {
     if (current !== undefined) askToClose(current);
@@ -21,6 +23,17 @@ export function Workspace({ app }: { readonly app: App }) {
   return (
     <>
       <nav className={styles.bar} aria-label="Open requests">
+        <div className={`${styles.tab} ${styles.always}`} data-active={isInTokens}>
+          <button
+            type="button"
+            aria-current={isInTokens}
+            className={styles.name}
+            onClick={() => activate(app.id, TOKENS_TAB)}
+          >
+            <KeyRound size={13} aria-hidden />
+            <span className={styles.title}>Tokens</span>
+          </button>
+        </div>
         {own.map((tab) => (
           <div key={tab.id} className={styles.tab} data-active={tab === current}>
             <button
@@ -52,7 +65,9 @@ export function Workspace({ app }: { readonly app: App }) {
           <Plus size={16} aria-hidden />
         </IconButton>
       </nav>
-      {current === undefined ? (
+      {isInTokens ? (
+        <TokensView app={app} />
+      ) : current === undefined ? (
         <div className={styles.empty}>
           <h2>Nothing open</h2>
           <p>Compose a request to {app.baseUrl ?? 'any URL'}, or choose a saved one on the left.</p>

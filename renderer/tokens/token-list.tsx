@@ -1,55 +1,38 @@
-import { useMutation } from '@tanstack/react-query';
 import { KeyRound, LogIn, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
 import type { App } from '../../shared/apps/app.ts';
-import type { TokenListItem } from '../../shared/tokens/token.ts';
-import { refresh, useTokens } from '../api/queries.ts';
-import { tessera } from '../api/tessera.ts';
+import { isObtained, type TokenListItem } from '../../shared/tokens/token.ts';
+import { useTokens } from '../api/queries.ts';
 import { timeText } from '../logins/connected-text.ts';
 import { useLoginWork } from '../logins/use-login-work.tsx';
 import { Section, SectionHint } from '../shell/section.tsx';
+import { TOKENS_TAB, useTabs } from '../tabs/tabs-store.ts';
 import { ActionMenu } from '../ui/action-menu.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { FormDialog } from '../ui/dialog.tsx';
-import { toast } from '../ui/toasts.tsx';
-import { confirmed } from '../vault/confirmation.tsx';
-import { AddTokenDialog } from './add-token-dialog.tsx';
-import { CheckDialog } from './check-dialog.tsx';
-import { RevealDialog } from './reveal-dialog.tsx';
 import { StateBadge } from './state-badge.tsx';
+import type { TokenWork } from './token-actions.ts';
 import styles from './tokens.module.css';
 import { useOpenedToken } from './use-opened-token.ts';
+import { useTokenWork } from './use-token-work.tsx';
 
 /** Past this many a filter helps more than scrolling. */
 const FILTER_FROM = 8;
 
+/** Past this many the table is the place to look. */
+const SHOWN = 40;
+
+/** The short list in the sidebar; the table of the Tokens tab has everything. */
 export function TokenList({ app }: { readonly app: App }) {
   const { data: tokens = [], error } = useTokens(app.id);
+  const { work, dialogs, error: failed } = useTokenWork(app);
   useOpenedToken();
   const logins = useLoginWork(app);
-  const [isAdding, setAdding] = useState(false);
-  const [checking, setChecking] = useState<TokenListItem | null>(null);
-  const [removing, setRemoving] = useState<TokenListItem | null>(null);
   const [filter, setFilter] = useState('');
-  const copy = useMutation({
-    mutationFn: ({ appId, id }: TokenListItem) =>
-      confirmed(() => tessera.tokens.copySecret({ appId, tokenId: id })),
-    onSuccess: ({ clearsAfter }) =>
-      toast(
-        clearsAfter === null
-          ? 'Copied. It stays on the clipboard until the vault is locked.'
-          : `Copied. It is taken off the clipboard in ${clearsAfter} seconds.`,
-      ),
-  });
-  const reveal = useMutation({
-    mutationFn: ({ appId, id }: TokenListItem) =>
-      confirmed(() => tessera.tokens.reveal({ appId, tokenId: id })),
-    gcTime: 0,
-  });
+  const activate = useTabs((tabs) => tabs.activate);
   const wanted = filter.toLowerCase();
-  const shown = tokens.filter(({ name, scheme, scopes }) =>
+  const found = tokens.filter(({ name, scheme, scopes }) =>
     [name, scheme, ...scopes].some((text) => text.toLowerCase().includes(wanted)),
   );
   return (
@@ -60,7 +43,7 @@ export function TokenList({ app }: { readonly app: App }) {
           <IconButton aria-label="Sign in for a token" onPress={logins.add}>
             <LogIn size={16} aria-hidden />
           </IconButton>
-          <IconButton aria-label="Add a token" onPress={() => setAdding(true)}>
+          <IconButton aria-label="Add a token" onPress={work.add}>
             <Plus size={16} aria-hidden />
           </IconButton>
         </span>
@@ -75,9 +58,14 @@ export function TokenList({ app }: { readonly app: App }) {
           onChange={(event) => setFilter(event.target.value)}
         />
       )}
-      <ErrorBanner error={error ?? copy.error ?? reveal.error ?? logins.error} />
+      <ErrorBanner error={error ?? failed ?? logins.error} />
       {tokens.length === 0 && <SectionHint>No token yet. Add one to send requests as this app.</SectionHint>}
-      <GridList aria-label="Tokens" items={shown} className={styles.list ?? ''}>
+      <GridList
+        aria-label="Tokens"
+        items={found.slice(0, SHOWN)}
+        className={styles.list ?? ''}
+        onAction={() => activate(app.id, TOKENS_TAB)}
+      >
         {(token) => (
           <GridListItem id={token.id} textValue={token.name} className={styles.token ?? ''}>
             <KeyRound size={14} aria-hidden className={styles.icon} />
@@ -90,28 +78,33 @@ export function TokenList({ app }: { readonly app: App }) {
             <StateBadge state={token.state} />
             <ActionMenu
               label={`Actions for ${token.name}`}
-              actions={[
-                ...logins.actionsFor(token),
-                { label: 'Copy the secret', act: () => copy.mutate(token) },
-                { label: 'Show the secret', act: () => reveal.mutate(token) },
-                { label: 'Check', act: () => setChecking(token) },
-                { label: 'Remove…', isDangerous: true, act: () => setRemoving(token) },
-              ]}
+              actions={[...logins.actionsFor(token), ...actionsFor(token, work)]}
             />
           </GridListItem>
         )}
       </GridList>
+      {found.length > SHOWN && (
+        <button type="button" className={styles.more} onClick={() => activate(app.id, TOKENS_TAB)}>
+          All {tokens.length} tokens
+        </button>
+      )}
       {logins.dialogs}
-      {isAdding && <AddTokenDialog app={app} onClose={() => setAdding(false)} />}
-      {reveal.data !== undefined && reveal.variables !== undefined && (
-        <RevealDialog {...reveal.data} token={reveal.variables} onClose={reveal.reset} />
-      )}
-      {checking !== null && (
-        <CheckDialog app={app} tokenIds={[checking.id]} total={1} onClose={() => setChecking(null)} />
-      )}
-      {removing !== null && <RemoveToken token={removing} onClose={() => setRemoving(null)} />}
+      {dialogs}
     </Section>
   );
+}
+
+function actionsFor(token: TokenListItem, work: TokenWork) {
+  const isHandMade = !isObtained(token) && token.retiresAt === null;
+  return [
+    { label: 'Copy the secret', act: () => work.copySecret(token) },
+    { label: 'Show the secret', act: () => work.reveal(token) },
+    { label: 'Check', act: () => work.check([token]) },
+    { label: 'Edit…', act: () => work.edit(token) },
+    { label: 'Copy as a new token…', act: () => work.duplicate(token) },
+    ...(isHandMade ? [{ label: 'Rotate…', act: () => work.rotate(token) }] : []),
+    { label: 'Remove…', isDangerous: true, act: () => work.remove([token]) },
+  ];
 }
 
 function details({ scheme, field, tokenId, scopes, connectedAt, expiresAt }: TokenListItem): string {
@@ -119,28 +112,4 @@ function details({ scheme, field, tokenId, scopes, connectedAt, expiresAt }: Tok
   const place = field ?? tokenId ?? until;
   const count = scopes.length === 0 ? null : scopes.length === 1 ? scopes[0] : `${scopes.length} scopes`;
   return [scheme, place, count].filter((part) => part !== null).join(' · ');
-}
-
-function RemoveToken({ token, onClose }: { readonly token: TokenListItem; readonly onClose: () => void }) {
-  const remove = useMutation({
-    mutationFn: () =>
-      confirmed(() => tessera.tokens.remove({ keys: [{ appId: token.appId, tokenId: token.id }] })),
-    onSuccess: () => {
-      refresh('tokens');
-      onClose();
-    },
-  });
-  return (
-    <FormDialog
-      title={`Remove ${token.name}?`}
-      action="Remove token"
-      isDangerous
-      isBusy={remove.isPending}
-      onClose={onClose}
-      onSubmit={() => remove.mutate()}
-    >
-      <p>It is deleted from the vault. At the provider it stays valid until you revoke it there.</p>
-      <ErrorBanner error={remove.error} />
-    </FormDialog>
-  );
 }

@@ -6,11 +6,13 @@ import styles from './ui.module.css';
 interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
+  /** Room for two columns. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
 /** In front of everything until it is closed; Escape closes it. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, isWide = false, children }: DialogProps) {
   return (
     <ModalOverlay
       isOpen
@@ -18,7 +20,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       onOpenChange={(open) => !open && onClose()}
       className={styles.overlay ?? ''}
     >
-      <Modal className={styles.modal ?? ''}>
+      <Modal className={styles.modal ?? ''} data-wide={isWide}>
         <AriaDialog className={styles.dialog ?? ''}>
           <Heading slot="title" level={2}>
             {title}
@@ -36,6 +38,8 @@ interface FormDialogProps extends DialogProps {
   readonly isDangerous?: boolean;
   /** Left out: it can. */
   readonly canCancel?: boolean;
+  /** For one that has nothing to type into: Enter does it at once. */
+  readonly isJustAsking?: boolean;
   readonly onSubmit: () => void;
 }
 
@@ -45,6 +49,7 @@ export function FormDialog({
   isBusy = false,
   isDangerous = false,
   canCancel = true,
+  isJustAsking = false,
   onSubmit,
   children,
   ...dialog
@@ -63,7 +68,12 @@ export function FormDialog({
         </div>
         <div className={styles.actions} data-form="actions">
           {canCancel && <Button onPress={dialog.onClose}>Cancel</Button>}
-          <Button type="submit" kind={isDangerous ? 'danger' : 'primary'} isDisabled={isBusy}>
+          <Button
+            type="submit"
+            kind={isDangerous ? 'danger' : 'primary'}
+            isDisabled={isBusy}
+            autoFocus={isJustAsking}
+          >
             {action}
           </Button>
         </div>

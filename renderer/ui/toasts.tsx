@@ -18,11 +18,28 @@ interface ToastMessage {
 
 const SHOWN_MS = 8_000;
 
+/** One that offers a way back stays longer. */
+const UNDO_MS = 15_000;
+
 const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 });
 
-/** Says that something was done, for a few seconds. */
-export function toast(text: string, undo?: () => void): void {
-  queue.add(undo === undefined ? { text } : { text, undo }, { timeout: SHOWN_MS });
+/**
+ * Says that something was done, for a few seconds.
+ *
+ * @param undo a way back
+ * @param onClose the way back was not taken: the message is gone, by itself or by hand
+ */
+export function toast(text: string, undo?: () => void, onClose?: () => void): void {
+  if (undo === undefined) {
+    queue.add({ text }, { timeout: SHOWN_MS });
+    return;
+  }
+  let isUndone = false;
+  const goBack = () => {
+    isUndone = true;
+    undo();
+  };
+  queue.add({ text, undo: goBack }, { timeout: UNDO_MS, onClose: () => !isUndone && onClose?.() });
 }
 
 export function clearToasts(): void {

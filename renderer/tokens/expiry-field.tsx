@@ -1,0 +1,73 @@
+import { type CalendarDate, parseDate } from '@internationalized/date';
+import { DateField, DateInput, DateSegment, Label } from 'react-aria-components';
+import type { DayEnd } from '../../shared/tokens/expiry-date.ts';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/fields.tsx';
+import ui from '../ui/ui.module.css';
+import styles from './expiry-field.module.css';
+import { dateText, readExpiryText } from './expiry-text.ts';
+import { dayText, fromNow } from './token-dates.ts';
+
+interface ExpiryFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly now: Date;
+  readonly dayEnd: DayEnd | undefined;
+  readonly error: string | undefined;
+}
+
+const SHORT_CUTS = [
+  { label: '30 days', text: 'in 30 days' },
+  { label: '90 days', text: 'in 90 days' },
+  { label: '1 year', text: 'in 1 year' },
+  { label: 'Never', text: '' },
+] as const;
+
+/** An expiry, typed as people write it, or as a date in the system's order: both show the same. */
+export function ExpiryField({ value, onChange, now, dayEnd, error }: ExpiryFieldProps) {
+  const expiresAt = readExpiryText(value, now, dayEnd);
+  const isBad = expiresAt === undefined;
+  return (
+    <div className={styles.expiry}>
+      <TextField
+        label="Expires"
+        value={value}
+        onChange={onChange}
+        placeholder="never"
+        error={isBad ? 'Write 2027-01-31, 31-01-2027, in 90 days, or never.' : error}
+        hint={
+          expiresAt === null || isBad
+            ? '2027-01-31, 31-01-2027, in 90 days'
+            : `${dayText(expiresAt)}, ${fromNow(expiresAt, now)}`
+        }
+      />
+      <DateField
+        className={ui.field ?? ''}
+        value={typeof expiresAt === 'string' ? calendarDate(expiresAt) : null}
+        onChange={(date) => onChange(date === null ? '' : date.toString())}
+        shouldForceLeadingZeros
+      >
+        <Label className={ui.label ?? ''}>As a date</Label>
+        <DateInput className={`${ui.input} ${styles.date}`}>
+          {(segment) => <DateSegment segment={segment} className={styles.segment ?? ''} />}
+        </DateInput>
+        <div className={styles.cuts}>
+          {SHORT_CUTS.map(({ label, text }) => (
+            <Button key={label} kind="quiet" onPress={() => onChange(text)}>
+              {label}
+            </Button>
+          ))}
+        </div>
+      </DateField>
+    </div>
+  );
+}
+
+/** Years of four digits are all that a date field knows. */
+function calendarDate(expiresAt: string): CalendarDate | null {
+  try {
+    return parseDate(dateText(new Date(expiresAt)));
+  } catch {
+    return null;
+  }
+}

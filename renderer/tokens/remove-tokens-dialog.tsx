@@ -1,0 +1,73 @@
+import { useMutation } from '@tanstack/react-query';
+import { AppError } from '../../shared/app-error.ts';
+import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { refresh } from '../api/queries.ts';
+import { tessera, unwrap } from '../api/tessera.ts';
+import { ErrorBanner } from '../ui/banner.tsx';
+import { FormDialog } from '../ui/dialog.tsx';
+import { toast } from '../ui/toasts.tsx';
+import { confirmed } from '../vault/confirmation.tsx';
+import styles from './tokens.module.css';
+
+/** Names that are written out; of more, how many there are is what counts. */
+const NAMED = 8;
+
+interface RemoveTokensDialogProps {
+  readonly tokens: readonly TokenListItem[];
+  readonly onClose: () => void;
+}
+
+/** One or several at once, with a way back while the message about it is there. */
+export function RemoveTokensDialog({ tokens, onClose }: RemoveTokensDialogProps) {
+  const what = tokens.length === 1 ? (tokens[0]?.name ?? '') : `${tokens.length} tokens`;
+  const remove = useMutation({
+    mutationFn: () =>
+      confirmed(() =>
+        tessera.tokens.remove({ keys: tokens.map(({ appId, id }) => ({ appId, tokenId: id })) }),
+      ),
+    onSuccess: ({ undoId }) => {
+      refresh('tokens');
+      onClose();
+      toast(
+        `Removed ${what}.`,
+        () => void putBack(undoId),
+        () => void tessera.tokens.forgetRemoved({ undoId }),
+      );
+    },
+  });
+  return (
+    <FormDialog
+      title={`Remove ${what}?`}
+      action={tokens.length === 1 ? 'Remove token' : `Remove ${tokens.length} tokens`}
+      isDangerous
+      isJustAsking
+      isBusy={remove.isPending}
+      onClose={onClose}
+      onSubmit={() => remove.mutate()}
+    >
+      {tokens.length > 1 && (
+        <ul className={styles.named}>
+          {tokens.slice(0, NAMED).map(({ id, name }) => (
+            <li key={id}>{name}</li>
+          ))}
+          {tokens.length > NAMED && <li>and {tokens.length - NAMED} more</li>}
+        </ul>
+      )}
+      <p>
+        {tokens.length === 1 ? 'It is' : 'They are'} deleted from the vault. At the provider{' '}
+        {tokens.length === 1 ? 'it stays' : 'they stay'} valid until you revoke{' '}
+        {tokens.length === 1 ? 'it' : 'them'} there.
+      </p>
+      <ErrorBanner error={remove.error} />
+    </FormDialog>
+  );
+}
+
+async function putBack(undoId: string): Promise<void> {
+  try {
+    await unwrap(tessera.tokens.undoRemove({ undoId }));
+  } catch (error) {
+    toast(error instanceof AppError ? error.message : 'It could not be undone.');
+  }
+  refresh('tokens');
+}

@@ -1,0 +1,138 @@
+import { useMutation } from '@tanstack/react-query';
+import { ExternalLink } from 'lucide-react';
+import { useState } from 'react';
+import type { ProviderSummary } from '../../shared/providers/provider.ts';
+import { OVERLAP_DAYS } from '../../shared/tokens/rotation.ts';
+import type { TokenListItem } from '../../shared/tokens/token.ts';
+import type { IssuedSecret, TokenValue } from '../../shared/tokens/token-value.ts';
+import { refresh } from '../api/queries.ts';
+import { tessera } from '../api/tessera.ts';
+import { ErrorBanner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { FormDialog } from '../ui/dialog.tsx';
+import { SelectField, TextField } from '../ui/fields.tsx';
+import { toast } from '../ui/toasts.tsx';
+import { confirmed } from '../vault/confirmation.tsx';
+import { ExpiryField } from './expiry-field.tsx';
+import { expiryText, readExpiryText } from './expiry-text.ts';
+import { fieldProblem } from './field-problem.ts';
+import { SecretField } from './secret-field.tsx';
+import { SecretShapeField } from './secret-shape-field.tsx';
+import { NO_SHAPE } from './token-draft.ts';
+import styles from './tokens.module.css';
+
+interface RotateDialogProps {
+  readonly token: TokenListItem;
+  readonly provider: ProviderSummary | undefined;
+  readonly onClose: () => void;
+  readonly onIssued: (token: TokenListItem, issued: IssuedSecret) => void;
+}
+
+/** Puts a new value in a token's place. */
+export function RotateDialog({ token, provider, onClose, onIssued }: RotateDialogProps) {
+  const [kind, setKind] = useState<TokenValue['kind']>('given');
+  const [secret, setSecret] = useState('');
+  const [shape, setShape] = useState(NO_SHAPE);
+  const [tokenId, setTokenId] = useState(token.tokenId ?? '');
+  const [expires, setExpires] = useState(
+    token.state.kind === 'expired' ? '' : expiryText(token.expiresAt, provider?.dayEnd),
+  );
+  const [overlap, setOverlap] = useState(String(OVERLAP_DAYS.standard));
+  const [now] = useState(() => new Date());
+  const expiresAt = readExpiryText(expires, now, provider?.dayEnd);
+  const rotate = useMutation({
+    mutationFn: () =>
+      confirmed(() =>
+        tessera.tokens.rotate({
+          appId: token.appId,
+          tokenId: token.id,
+          value: kind === 'given' ? { kind, secret } : { kind, shape },
+          rotation: {
+            overlapDays: Number(overlap),
+            expiresAt: expiresAt ?? null,
+            ...(token.scheme === 'basic' ? { tokenId } : {}),
+          },
+        }),
+      ),
+    gcTime: 0,
+    onSuccess: ({ token: rotated, issued }) => {
+      refresh('tokens');
+      onClose();
+      if (issued !== null) onIssued(rotated, issued);
+      else toast(`${rotated.name} has a new value. Revoke the one before at its provider.`);
+    },
+  });
+  const problem = (path: string) => fieldProblem(rotate.error, path);
+  const labels = provider?.schemes.find(({ scheme }) => scheme === token.scheme)?.labels;
+  const tokenPage = provider?.tokenPage ?? null;
+  return (
+    <FormDialog
+      title={`Rotate ${token.name}`}
+      action={kind === 'given' ? 'Rotate' : 'Regenerate'}
+      isWide
+      isBusy={rotate.isPending || expiresAt === undefined}
+      onClose={onClose}
+      onSubmit={() => rotate.mutate()}
+    >
+      <p>Requests go on as before: the new value takes the token’s name and place.</p>
+      <SelectField
+        label="New value"
+        value={kind}
+        options={[
+          { value: 'given', label: 'One that the provider has made' },
+          { value: 'generated', label: 'Regenerate: make one here' },
+        ]}
+        onChange={setKind}
+      />
+      {kind === 'given' ? (
+        <SecretField
+          label={labels?.secret ?? 'Secret'}
+          value={secret}
+          onChange={setSecret}
+          error={problem('secret')}
+          autoFocus
+        />
+      ) : (
+        <SecretShapeField shape={shape} onChange={setShape} />
+      )}
+      {kind === 'given' && tokenPage !== null && (
+        <div>
+          <Button kind="quiet" onPress={() => void tessera.shell.openPage({ url: tokenPage })}>
+            <ExternalLink size={13} aria-hidden /> Token page of {provider?.name}
+          </Button>
+        </div>
+      )}
+      <div className={styles.columns}>
+        {token.scheme === 'basic' && (
+          <TextField
+            label={labels?.tokenId ?? 'ID'}
+            value={tokenId}
+            onChange={setTokenId}
+            error={problem('tokenId')}
+            isValue
+          />
+        )}
+        <SelectField
+          label="Keep the value before"
+          value={overlap}
+          options={[0, 1, 3, 7, 14, 30, 90].map((days) => ({
+            value: String(days),
+            label: days === 0 ? 'No: delete it now' : days === 1 ? 'For a day' : `For ${days} days`,
+          }))}
+          onChange={setOverlap}
+          hint="As a retired token, while it may still be in use."
+        />
+      </div>
+      <ExpiryField
+        value={expires}
+        onChange={setExpires}
+        now={now}
+        dayEnd={provider?.dayEnd}
+        error={problem('expiresAt')}
+      />
+      {['secret', 'tokenId', 'expiresAt'].every((path) => problem(path) === undefined) && (
+        <ErrorBanner error={rotate.error} />
+      )}
+    </FormDialog>
+  );
+}

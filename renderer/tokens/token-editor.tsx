@@ -1,0 +1,330 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { App } from '../../shared/apps/app.ts';
+import type { ProviderId, ProviderSummary } from '../../shared/providers/provider.ts';
+import {
+  isObtained,
+  TOKEN_SCHEMES,
+  type TokenListItem,
+  type TokenScheme,
+} from '../../shared/tokens/token.ts';
+import type { IssuedSecret } from '../../shared/tokens/token-value.ts';
+import { refresh, useApps, useProviders, useTokens } from '../api/queries.ts';
+import { tessera, unwrap } from '../api/tessera.ts';
+import { ErrorBanner } from '../ui/banner.tsx';
+import { FormDialog } from '../ui/dialog.tsx';
+import { SelectField, TextField } from '../ui/fields.tsx';
+import { TextArea } from '../ui/text-area.tsx';
+import { confirmed } from '../vault/confirmation.tsx';
+import { ExpiryField } from './expiry-field.tsx';
+import { fieldProblem } from './field-problem.ts';
+import { ScopesField } from './scopes-field.tsx';
+import { RecognisingSecretField } from './secret-field.tsx';
+import { SecretShapeField } from './secret-shape-field.tsx';
+import {
+  draftOf,
+  newDraft,
+  type TokenDraft,
+  tokenFields,
+  usualScheme,
+  withRecognised,
+} from './token-draft.ts';
+import styles from './tokens.module.css';
+
+const SCHEME_LABELS: Readonly<Record<TokenScheme, string>> = {
+  basic: 'Basic (ID and secret)',
+  bearer: 'Bearer',
+  query: 'URL or form parameter',
+  header: 'Header',
+  login: 'Login (user name and password)',
+  oauth2: 'OAuth 2.0',
+};
+
+/** Paths of errors that are shown beside their field. */
+const PLACED = ['name', 'field', 'tokenId', 'secret', 'scopes', 'expiresAt'];
+
+/** What the editor is opened for. A copy starts from a token that is there; its secret is its own. */
+export type EditorTask =
+  | { readonly kind: 'add' | 'generate' }
+  | { readonly kind: 'edit' | 'copy'; readonly token: TokenListItem };
+
+interface TokenEditorProps {
+  /** Whose token it is; `null`: asked for. */
+  readonly app: App | null;
+  readonly task: EditorTask;
+  readonly onClose: () => void;
+  /** A secret was made, and is to be looked at once. */
+  readonly onIssued: (token: TokenListItem, issued: IssuedSecret) => void;
+}
+
+/** All that is kept of a token. The dialog of its birth, of its copies and of its changes. */
+export function TokenEditor(props: TokenEditorProps) {
+  const { data: providers } = useProviders();
+  const { data: apps } = useApps();
+  const [chosen, setChosen] = useState(props.app);
+  const app = chosen ?? apps?.[0];
+  if (providers === undefined || app === undefined) return null;
+  return (
+    <AppTokenEditor
+      key={app.id}
+      {...props}
+      app={app}
+      apps={props.app === null ? (apps ?? []) : []}
+      providers={providers}
+      onApp={setChosen}
+    />
+  );
+}
+
+interface AppTokenEditorProps extends TokenEditorProps {
+  readonly app: App;
+  /** To choose from. */
+  readonly apps: readonly App[];
+  readonly providers: readonly ProviderSummary[];
+  readonly onApp: (app: App) => void;
+}
+
+function AppTokenEditor(props: AppTokenEditorProps) {
+  const { app, apps, task, providers, onApp, onClose } = props;
+  const { data: tokens = [] } = useTokens(app.id);
+  const providerNamed = (id: ProviderId | '') => providers.find((each) => each.id === (id || app.provider));
+  const [draft, setDraft] = useState<TokenDraft>(() => startOf(task, providerNamed, tokens));
+  const [now] = useState(() => new Date());
+  const change = (changes: Partial<TokenDraft>) => setDraft((before) => ({ ...before, ...changes }));
+  const provider = providerNamed(draft.provider);
+  const fields = tokenFields(draft, now, provider?.dayEnd);
+  const save = useSave(props, draft, fields);
+  const problem = (path: string) => fieldProblem(save.error, path);
+  const offered = provider?.schemes.find((each) => each.scheme === draft.scheme);
+  const isKept = task.kind === 'edit' && isObtained(task.token);
+  return (
+    <FormDialog
+      title={titleOf(task, app)}
+      action={ACTIONS[task.kind]}
+      isWide
+      isBusy={save.isPending || fields.expiresAt === undefined}
+      onClose={onClose}
+      onSubmit={() => save.mutate()}
+    >
+      {apps.length > 0 && (
+        <SelectField
+          label="App"
+          value={app.id}
+          options={apps.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(id) => {
+            const next = apps.find((each) => each.id === id);
+            if (next !== undefined) onApp(next);
+          }}
+        />
+      )}
+      <div className={styles.columns}>
+        <TextField
+          label="Name"
+          value={draft.name}
+          onChange={(name) => change({ name })}
+          error={problem('name')}
+          hint={
+            task.kind === 'edit' && draft.name !== task.token.name
+              ? 'Saved requests that name it have to follow.'
+              : undefined
+          }
+          autoFocus
+        />
+        <SelectField
+          label="Provider"
+          value={draft.provider}
+          options={providerOptions(app, providers)}
+          onChange={(id) =>
+            change(
+              task.kind === 'edit' ? { provider: id } : { provider: id, ...usualScheme(providerNamed(id)) },
+            )
+          }
+        />
+      </div>
+      {(task.kind === 'add' || task.kind === 'copy') && (
+        <RecognisingSecretField
+          label={offered?.labels.secret ?? 'Secret'}
+          value={draft.secret}
+          onChange={(secret) => change({ secret })}
+          error={problem('secret')}
+          providers={providers}
+          preferred={provider?.id ?? null}
+          onRecognised={(found) => {
+            const before = draft;
+            const dayEnd = providerNamed(found.provider ?? draft.provider)?.dayEnd;
+            setDraft(withRecognised(draft, found, app.provider, dayEnd));
+            return () => setDraft(before);
+          }}
+        />
+      )}
+      {task.kind === 'generate' && (
+        <SecretShapeField shape={draft.shape} onChange={(shape) => change({ shape })} />
+      )}
+      {!isKept && <SchemeFields draft={draft} offered={provider} change={change} problem={problem} />}
+      <ExpiryField
+        value={draft.expires}
+        onChange={(expires) => change({ expires })}
+        now={now}
+        dayEnd={provider?.dayEnd}
+        error={problem('expiresAt')}
+      />
+      <ScopesField
+        key={provider?.id}
+        provider={provider}
+        scopes={draft.scopes}
+        onChange={(scopes) => change({ scopes })}
+        error={problem('scopes')}
+      />
+      <div className={styles.columns}>
+        <SelectField
+          label="Acts as"
+          value={draft.actsAs}
+          options={[
+            { value: 'person', label: 'The person who made it' },
+            { value: 'bot', label: 'A bot of its own' },
+          ]}
+          onChange={(actsAs) => change({ actsAs })}
+        />
+        <TextArea label="Notes" value={draft.notes} onChange={(notes) => change({ notes })} />
+      </div>
+      {!PLACED.some((path) => problem(path) !== undefined) && <ErrorBanner error={save.error} />}
+    </FormDialog>
+  );
+}
+
+interface SchemeFieldsProps {
+  readonly draft: TokenDraft;
+  readonly offered: ProviderSummary | undefined;
+  readonly change: (changes: Partial<TokenDraft>) => void;
+  readonly problem: (path: string) => string | undefined;
+}
+
+/** How it travels, and what that needs. */
+function SchemeFields({ draft, offered, change, problem }: SchemeFieldsProps) {
+  const schemes = offered?.schemes ?? [];
+  const ordered = [...new Set([...schemes.map(({ scheme }) => scheme), ...TOKEN_SCHEMES])].filter(
+    (scheme) => !isObtained({ scheme }),
+  );
+  const { scheme } = draft;
+  return (
+    <div className={styles.columns}>
+      <SelectField
+        label="How it is sent"
+        value={scheme}
+        options={ordered.map((value) => ({ value, label: SCHEME_LABELS[value] }))}
+        onChange={(next) =>
+          change({ scheme: next, field: schemes.find((each) => each.scheme === next)?.field ?? '' })
+        }
+      />
+      {scheme === 'basic' && (
+        <TextField
+          label={schemes.find((each) => each.scheme === 'basic')?.labels.tokenId ?? 'ID'}
+          value={draft.tokenId}
+          onChange={(tokenId) => change({ tokenId })}
+          error={problem('tokenId')}
+          isValue
+        />
+      )}
+      {(scheme === 'query' || scheme === 'header') && (
+        <TextField
+          label={scheme === 'query' ? 'Name of the parameter' : 'Name of the header'}
+          value={draft.field}
+          onChange={(field) => change({ field })}
+          error={problem('field')}
+          placeholder={scheme === 'query' ? 'api_key' : 'X-Api-Key'}
+          isValue
+        />
+      )}
+      {scheme === 'query' && (
+        <SelectField
+          label="Where the parameter stands"
+          value={draft.sentIn}
+          options={[
+            { value: 'url', label: 'In the URL' },
+            { value: 'form', label: 'In a form body' },
+          ]}
+          onChange={(sentIn) => change({ sentIn })}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Keeps, makes or changes the token, as the task says. */
+function useSave(
+  { app, task, onClose, onIssued }: AppTokenEditorProps,
+  draft: TokenDraft,
+  fields: ReturnType<typeof tokenFields>,
+) {
+  return useMutation({
+    mutationFn: async () => {
+      const { expiresAt = null, ...rest } = fields;
+      const token = { ...rest, expiresAt };
+      if (task.kind === 'generate') {
+        const made = await confirmed(() =>
+          tessera.tokens.generate({ appId: app.id, token, shape: draft.shape }),
+        );
+        return { ...made };
+      }
+      if (task.kind === 'edit') {
+        const { appId, id } = task.token;
+        const changes = isObtained(task.token) ? describing(token) : token;
+        return { token: await confirmed(() => tessera.tokens.edit({ appId, tokenId: id, changes })) };
+      }
+      return {
+        token: await unwrap(tessera.tokens.add({ appId: app.id, token: { ...token, secret: draft.secret } })),
+      };
+    },
+    gcTime: 0,
+    onSuccess: (saved: { readonly token: TokenListItem; readonly issued?: IssuedSecret }) => {
+      refresh('tokens', 'apps');
+      onClose();
+      if (saved.issued !== undefined) onIssued(saved.token, saved.issued);
+    },
+  });
+}
+
+/** What people say of a token that Tessera gets by itself: the rest comes with it. */
+function describing<
+  Fields extends { name: string; notes: string; actsAs: TokenDraft['actsAs']; scopes: string[] },
+>({ name, notes, actsAs, scopes }: Fields) {
+  return { name, notes, actsAs, scopes };
+}
+
+const ACTIONS: Readonly<Record<EditorTask['kind'], string>> = {
+  add: 'Add token',
+  generate: 'Generate token',
+  copy: 'Add the copy',
+  edit: 'Save',
+};
+
+function titleOf(task: EditorTask, app: App): string {
+  if (!('token' in task)) {
+    return task.kind === 'add' ? `Add a token to ${app.name}` : `Generate a token for ${app.name}`;
+  }
+  return task.kind === 'copy' ? `Copy ${task.token.name}` : `Edit ${task.token.name}`;
+}
+
+function startOf(
+  task: EditorTask,
+  providerNamed: (id: ProviderId | '') => ProviderSummary | undefined,
+  tokens: readonly TokenListItem[],
+): TokenDraft {
+  if (!('token' in task)) {
+    const draft = newDraft(providerNamed(''), tokens.length === 0);
+    // A secret that is made here has no public half that a provider gave.
+    return task.kind === 'generate' && draft.scheme === 'basic' ? { ...draft, scheme: 'bearer' } : draft;
+  }
+  const draft = draftOf(task.token, providerNamed(task.token.provider ?? '')?.dayEnd);
+  if (task.kind === 'edit') return draft;
+  const isOver = task.token.state.kind === 'expired';
+  return { ...draft, name: `${draft.name} copy`, expires: isOver ? '' : draft.expires };
+}
+
+function providerOptions(app: App, providers: readonly ProviderSummary[]) {
+  const own = providers.find(({ id }) => id === app.provider);
+  return [
+    { value: '' as const, label: own === undefined ? 'Any other HTTP API' : `${own.name}, as the app` },
+    ...providers.filter((each) => each !== own).map(({ id, name }) => ({ value: id, label: name })),
+  ];
+}

@@ -1,0 +1,164 @@
+import { Search } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { type Selection, Toolbar } from 'react-aria-components';
+import type { App } from '../../shared/apps/app.ts';
+import { useApps, useProviders, useTokens } from '../api/queries.ts';
+import { ErrorBanner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { TOKEN_ACTIONS, type TokenWork } from './token-actions.ts';
+import {
+  filterRows,
+  orderRows,
+  ROW_FILTER_LABELS,
+  ROW_FILTERS,
+  type RowFilter,
+  type RowOrder,
+  type TokenRow,
+  tokenRows,
+} from './token-rows.ts';
+import { TokenTable } from './token-table.tsx';
+import styles from './tokens-view.module.css';
+import { useTokenWork } from './use-token-work.tsx';
+
+const ROWS_AT_ONCE = 100;
+
+const NO_TOKENS: readonly never[] = [];
+
+/** The tokens of an app, or of all with `null`: to search, to order, and to work with several at once. */
+export function TokensView({ app }: { readonly app: App | null }) {
+  const { data: tokens = NO_TOKENS, error, dataUpdatedAt } = useTokens(app?.id ?? null);
+  const { data: apps = NO_TOKENS } = useApps();
+  const { data: providers = NO_TOKENS } = useProviders();
+  const { work, dialogs, error: failed } = useTokenWork(app);
+  const [search, setSearch] = useState('');
+  const [filter, setFilter] = useState<RowFilter>('all');
+  const [order, setOrder] = useState<RowOrder>({ column: 'name', isDescending: false });
+  const [limit, setLimit] = useState(ROWS_AT_ONCE);
+  const [selected, setSelected] = useState<Selection>(new Set<string>());
+  const label = app === null ? 'All tokens' : `Tokens of ${app.name}`;
+  const searchField = useRef<HTMLInputElement>(null);
+  const now = useMemo(() => new Date(dataUpdatedAt), [dataUpdatedAt]);
+  const rows = useMemo(() => tokenRows(tokens, apps, providers), [tokens, apps, providers]);
+  const ordered = useMemo(() => orderRows(rows, order), [rows, order]);
+  const shown = useMemo(() => filterRows(ordered, search, filter), [ordered, search, filter]);
+  const chosen = useMemo(() => chosenOf(shown, selected), [shown, selected]);
+  const look = (change: () => void) => {
+    change();
+    setLimit(ROWS_AT_ONCE);
+  };
+  return (
+    <section
+      className={styles.view}
+      aria-label={label}
+      onKeyDown={(event) => {
+        if ((event.ctrlKey || event.metaKey) && event.key === 'f') {
+          event.preventDefault();
+          searchField.current?.focus();
+          searchField.current?.select();
+        }
+      }}
+    >
+      {app === null && <h1 className={styles.title}>{label}</h1>}
+      <Tools work={work} chosen={chosen.map(({ token }) => token)} />
+      <div className={styles.filters}>
+        <div className={styles.search}>
+          <Search size={14} aria-hidden />
+          <input
+            ref={searchField}
+            aria-label="Search tokens"
+            placeholder="Search name, scope, note…"
+            value={search}
+            spellCheck={false}
+            onChange={(event) => look(() => setSearch(event.target.value))}
+          />
+        </div>
+        <select
+          className={styles.filter}
+          aria-label="Which states"
+          value={filter}
+          onChange={(event) => look(() => setFilter(event.target.value as RowFilter))}
+        >
+          {ROW_FILTERS.map((each) => (
+            <option key={each} value={each}>
+              {ROW_FILTER_LABELS[each]}
+            </option>
+          ))}
+        </select>
+        <p className={styles.count} role="status">
+          {countOf(shown.length, rows.length, chosen.length)}
+        </p>
+      </div>
+      <ErrorBanner error={error ?? failed} />
+      <div className={styles.rows} onKeyDownCapture={(event) => onTableKey(event, chosen, work)}>
+        <TokenTable
+          label={label}
+          rows={shown}
+          now={now}
+          limit={limit}
+          onMore={() => setLimit((before) => before + ROWS_AT_ONCE)}
+          order={order}
+          onOrder={(next) => look(() => setOrder(next))}
+          selected={selected}
+          onSelect={setSelected}
+          onOpen={({ token }) => work.edit(token)}
+          isOfAllApps={app === null}
+          whenEmpty={
+            rows.length === 0
+              ? 'No token yet. Add one that a provider has made, or generate one.'
+              : 'No token fits the search.'
+          }
+        />
+      </div>
+      {dialogs}
+    </section>
+  );
+}
+
+function Tools({
+  work,
+  chosen,
+}: {
+  readonly work: TokenWork;
+  readonly chosen: readonly TokenRow['token'][];
+}) {
+  return (
+    <Toolbar aria-label="What to do with tokens" className={styles.tools ?? ''}>
+      {TOKEN_ACTIONS.filter(({ isShown }) => isShown?.(chosen) !== false).map(
+        ({ label, icon: Icon, isDangerous, isPrimary, takes, act }) => (
+          <Button
+            key={label}
+            kind={isPrimary === true ? 'primary' : isDangerous === true ? 'danger' : 'plain'}
+            isDisabled={takes?.(chosen) === false}
+            onPress={() => act(work, chosen)}
+          >
+            <Icon size={14} aria-hidden /> {label}
+          </Button>
+        ),
+      )}
+    </Toolbar>
+  );
+}
+
+/** Delete removes what is chosen; Ctrl+C copies the secret of the one that is. */
+function onTableKey(event: React.KeyboardEvent, chosen: readonly TokenRow[], work: TokenWork): void {
+  const tokens = chosen.map(({ token }) => token);
+  const [first] = tokens;
+  if (first === undefined) return;
+  if (event.key === 'Delete') {
+    event.preventDefault();
+    work.remove(tokens);
+  } else if ((event.ctrlKey || event.metaKey) && event.key === 'c' && tokens.length === 1) {
+    event.preventDefault();
+    work.copySecret(first);
+  }
+}
+
+function chosenOf(rows: readonly TokenRow[], selected: Selection): readonly TokenRow[] {
+  return selected === 'all' ? rows : rows.filter(({ id }) => selected.has(id));
+}
+
+function countOf(shown: number, all: number, chosen: number): string {
+  const of = shown === all ? '' : `${shown.toLocaleString()} of `;
+  const counted = `${of}${all.toLocaleString()} ${all === 1 ? 'token' : 'tokens'}`;
+  return chosen === 0 ? counted : `${counted} · ${chosen.toLocaleString()} selected`;
+}

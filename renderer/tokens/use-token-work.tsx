@@ -1,0 +1,133 @@
+import { useMutation } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import type { App } from '../../shared/apps/app.ts';
+import type { TokenListItem } from '../../shared/tokens/token.ts';
+import type { IssuedSecret } from '../../shared/tokens/token-value.ts';
+import { refresh, useApps, useProviders } from '../api/queries.ts';
+import { tessera } from '../api/tessera.ts';
+import { toast } from '../ui/toasts.tsx';
+import { confirmed } from '../vault/confirmation.tsx';
+import { CheckDialog } from './check-dialog.tsx';
+import { copiedFor, IssuedDialog } from './issued-dialog.tsx';
+import { RemoveTokensDialog } from './remove-tokens-dialog.tsx';
+import { RevealDialog } from './reveal-dialog.tsx';
+import { RotateDialog } from './rotate-dialog.tsx';
+import type { TokenWork } from './token-actions.ts';
+import { type EditorTask, TokenEditor } from './token-editor.tsx';
+
+type OpenDialog =
+  | { readonly kind: 'editor'; readonly task: EditorTask }
+  | { readonly kind: 'rotate'; readonly token: TokenListItem }
+  | { readonly kind: 'check'; readonly tokens: readonly TokenListItem[] }
+  | { readonly kind: 'remove'; readonly tokens: readonly TokenListItem[] }
+  | { readonly kind: 'issued'; readonly token: TokenListItem; readonly issued: IssuedSecret };
+
+/**
+ * All that can be done with tokens, for the table and the list in the sidebar alike.
+ *
+ * @param app whose tokens they are; `null`: of all apps
+ * @returns `dialogs` stand once in what uses this
+ */
+export function useTokenWork(app: App | null): {
+  readonly work: TokenWork;
+  readonly dialogs: ReactNode;
+  readonly error: unknown;
+} {
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const close = () => setDialog(null);
+  const copy = useMutation({
+    mutationFn: ({ appId, id }: TokenListItem) =>
+      confirmed(() => tessera.tokens.copySecret({ appId, tokenId: id })),
+    onSuccess: ({ clearsAfter }) => toast(copiedFor(clearsAfter)),
+  });
+  const reveal = useMutation({
+    mutationFn: ({ appId, id }: TokenListItem) =>
+      confirmed(() => tessera.tokens.reveal({ appId, tokenId: id })),
+    gcTime: 0,
+  });
+  const mark = useMutation({
+    mutationFn: ({ tokens, isCompromised }: Marking) =>
+      confirmed(() =>
+        tessera.tokens.markCompromised({
+          keys: tokens.map(({ appId, id }) => ({ appId, tokenId: id })),
+          isCompromised,
+        }),
+      ),
+    onSuccess: (_done, { isCompromised }) => {
+      refresh('tokens');
+      if (isCompromised) toast('Requests refuse it now. Revoke it at its provider, then rotate it.');
+    },
+  });
+  const edit = (task: EditorTask) => setDialog({ kind: 'editor', task });
+  const work: TokenWork = {
+    add: () => edit({ kind: 'add' }),
+    generate: () => edit({ kind: 'generate' }),
+    edit: (token) => edit({ kind: 'edit', token }),
+    duplicate: (token) => edit({ kind: 'copy', token }),
+    rotate: (token) => setDialog({ kind: 'rotate', token }),
+    check: (tokens) => setDialog({ kind: 'check', tokens }),
+    remove: (tokens) => setDialog({ kind: 'remove', tokens }),
+    mark: (tokens, isCompromised) => mark.mutate({ tokens, isCompromised }),
+    copySecret: (token) => copy.mutate(token),
+    reveal: (token) => reveal.mutate(token),
+    refresh: () => refresh('tokens'),
+  };
+  const dialogs = (
+    <>
+      <TokenDialog
+        app={app}
+        dialog={dialog}
+        onClose={close}
+        onIssued={(token, issued) => setDialog({ kind: 'issued', token, issued })}
+      />
+      {reveal.data !== undefined && reveal.variables !== undefined && (
+        <RevealDialog {...reveal.data} token={reveal.variables} onClose={reveal.reset} />
+      )}
+    </>
+  );
+  return { work, dialogs, error: copy.error ?? reveal.error ?? mark.error };
+}
+
+interface Marking {
+  readonly tokens: readonly TokenListItem[];
+  readonly isCompromised: boolean;
+}
+
+interface TokenDialogProps {
+  readonly app: App | null;
+  readonly dialog: OpenDialog | null;
+  readonly onClose: () => void;
+  readonly onIssued: (token: TokenListItem, issued: IssuedSecret) => void;
+}
+
+function TokenDialog({ app, dialog, onClose, onIssued }: TokenDialogProps) {
+  const { data: apps = [] } = useApps();
+  const { data: providers = [] } = useProviders();
+  const ownerOf = (token: TokenListItem) => apps.find(({ id }) => id === token.appId);
+  switch (dialog?.kind) {
+    case 'editor': {
+      const { task } = dialog;
+      const owner = 'token' in task ? (ownerOf(task.token) ?? null) : app;
+      return <TokenEditor app={owner} task={task} onClose={onClose} onIssued={onIssued} />;
+    }
+    case 'rotate': {
+      const { token } = dialog;
+      const providerId = token.provider ?? ownerOf(token)?.provider;
+      const provider = providers.find(({ id }) => id === providerId);
+      return <RotateDialog token={token} provider={provider} onClose={onClose} onIssued={onIssued} />;
+    }
+    case 'check': {
+      const { tokens } = dialog;
+      const owner = tokens[0] === undefined ? undefined : ownerOf(tokens[0]);
+      if (owner === undefined) return null;
+      const ids = tokens.map(({ id }) => id);
+      return <CheckDialog app={owner} tokenIds={ids} total={ids.length} onClose={onClose} />;
+    }
+    case 'remove':
+      return <RemoveTokensDialog tokens={dialog.tokens} onClose={onClose} />;
+    case 'issued':
+      return <IssuedDialog token={dialog.token} issued={dialog.issued} onClose={onClose} />;
+    default:
+      return null;
+  }
+}
