@@ -78,6 +78,8 @@ export interface RunOptions {
   readonly bail?: boolean;
   /** Folder inside the collection; left out: all of it. */
   readonly subfolder?: string;
+  /** Further tries for requests that do not say it themselves. */
+  readonly retries?: number;
   readonly onResult?: (result: RunResult, done: number, total: number) => void;
 }
 
@@ -227,6 +229,7 @@ export class Tessera {
       });
       if (!locked.aborted) return answer;
       answer.body.close();
+      answer.originals?.wipe();
       throw lockedMeanwhile();
     } catch (error) {
       throw locked.aborted ? lockedMeanwhile() : error;
@@ -270,12 +273,17 @@ export class Tessera {
       signal: options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]),
       now: this.#now,
       send: async (request, inheritedAuth, variables) => {
-        const { response, body } = await this.#send(appId, request, {
-          inheritedAuth,
-          variables,
-          locateFile: (path) => fileOfCollection(folder, path),
-          ...(options.signal === undefined ? {} : { signal: options.signal }),
-        });
+        const retries = request.retries || (options.retries ?? 0);
+        const { response, body } = await this.#send(
+          appId,
+          { ...request, retries },
+          {
+            inheritedAuth,
+            variables,
+            locateFile: (path) => fileOfCollection(folder, path),
+            ...(options.signal === undefined ? {} : { signal: options.signal }),
+          },
+        );
         body.close();
         return { response };
       },

@@ -9,8 +9,8 @@ const LINE_END = 0x0a;
 
 /** An answer as `send --json` prints it. @param body `null` where it went to a file */
 export function answerJson(response: Response, body: ByteSource | null) {
-  const { status, statusText, httpVersion, url, hops, headers, bodyBytes, truncated, redactions, timings } =
-    response;
+  const { status, statusText, httpVersion, url, hops, headers, bodyBytes, truncated, redactions } = response;
+  const { timings, attempts, rateLimit } = response;
   return {
     status,
     statusText,
@@ -23,6 +23,8 @@ export function answerJson(response: Response, body: ByteSource | null) {
     truncated,
     redactions,
     timings,
+    attempts,
+    rateLimit,
   };
 }
 

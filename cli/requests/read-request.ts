@@ -69,9 +69,11 @@ async function readData(data: string): Promise<string> {
 function readLimits({
   maxRedirects,
   timeout,
-}: SendOptions): Pick<RequestInput, 'maxRedirects' | 'timeoutMs'> {
+  retry,
+}: SendOptions): Pick<RequestInput, 'maxRedirects' | 'timeoutMs' | 'retries'> {
   return {
     ...(maxRedirects === undefined ? {} : { maxRedirects: readNumber(maxRedirects, '--max-redirects') }),
+    ...(retry === undefined ? {} : { retries: readNumber(retry, '--retry') }),
     ...(timeout === undefined ? {} : { timeoutMs: Math.round(readNumber(timeout, '--timeout') * 1000) }),
   };
 }

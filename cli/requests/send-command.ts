@@ -31,6 +31,7 @@ export function addSendCommand({ program, perform }: CommandTarget): void {
     .option('--fail', 'exit with 1 for a status of 400 or more')
     .option('--max-redirects <n>', 'redirects to follow, 0 for none (10)')
     .option('--timeout <seconds>', 'for all of it (30; an event stream that is printed: none)')
+    .option('--retry <n>', 'further tries after 429, 502, 503, 504 or a failed connection (0)')
     .option('--no-cookies', 'neither send nor keep cookies')
     .option('--send-expired', 'send a token that has expired')
     .option('--send-compromised', 'send a token that is marked as compromised')

@@ -15,6 +15,7 @@ export interface SendOptions {
   readonly fail?: boolean;
   readonly maxRedirects?: string;
   readonly timeout?: string;
+  readonly retry?: string;
   readonly stream?: boolean;
   /** `false`: `--no-cookies`. */
   readonly cookies?: boolean;

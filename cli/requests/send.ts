@@ -55,7 +55,7 @@ export async function send(session: Session, given: SendArguments): Promise<Exit
 }
 
 /** What is worth knowing beside the answer itself. */
-function comment(session: Session, { hops, hint, failure, notices }: Response): void {
+function comment(session: Session, { attempts, hops, hint, failure, notices }: Response): void {
   for (const { url, status, credential } of hops) {
     if (credential !== 'withheld') continue;
     session.note(
@@ -64,6 +64,11 @@ function comment(session: Session, { hops, hint, failure, notices }: Response): 
     );
   }
   for (const warning of new Set(hops.flatMap(({ warnings }) => warnings))) session.warn(warning);
+  if (attempts.length > 0)
+    session.note(
+      'Note',
+      `Tried ${attempts.length + 1} times: ${attempts.map(({ status, code }) => status ?? code).join(', ')} before.`,
+    );
   for (const notice of notices) session.note('Note', notice);
   if (hint !== null) session.note('Hint', hint);
   if (failure !== null) printError(failure);

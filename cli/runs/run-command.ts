@@ -10,6 +10,10 @@ export function addRunCommand({ program, perform }: CommandTarget): void {
     .requiredOption('--app <app>', 'whose tokens may be used')
     .option('--reporter <kind:file>', 'write a report: junit, json or html; repeatable', repeated)
     .option('--bail', 'stop at the first request that does not pass')
+    .option(
+      '--retry <n>',
+      'further tries of each request after 429, 502, 503, 504 or a failed connection (0)',
+    )
     .addHelpText(
       'after',
       `

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseReportTarget, reportText } from '../../core/runs/reports/report.ts';
 import { explainWriteFailure } from '../../core/storage/explain-write-failure.ts';
 import { writeWholeFile } from '../../core/storage/write-whole-file.ts';
+import { AppError } from '../../shared/app-error.ts';
 import type { RunResult, RunSummary } from '../../shared/collections/run.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { checkWritable } from '../requests/body-file.ts';
@@ -11,6 +12,7 @@ import { paint, printable } from '../terminal.ts';
 export interface RunOptions {
   readonly app: string;
   readonly bail?: boolean;
+  readonly retry?: string;
   readonly reporter?: readonly string[];
 }
 
@@ -21,6 +23,7 @@ export async function run(session: Session, folder: string, options: RunOptions)
   const app = tessera.apps.find(options.app);
   const summary = await tessera.run(app.id, resolve(folder), {
     bail: options.bail ?? false,
+    retries: readRetries(options.retry),
     signal: session.interruption(),
     onResult: (result) => {
       if (!session.json) process.stdout.write(`${resultLines(result)}\n`);
@@ -33,6 +36,11 @@ export async function run(session: Session, folder: string, options: RunOptions)
   session.print(summary, totals(summary));
   if (summary.cancelled) return EXIT.interrupted;
   return summary.failed + summary.errors > 0 ? EXIT.failed : EXIT.done;
+}
+
+function readRetries(text = '0'): number {
+  if (/^(\d|10)$/.test(text)) return Number(text);
+  throw new AppError('INVALID_INPUT', '--retry takes a whole number up to 10.', { path: 'retry' });
 }
 
 /** `✓ GET account 200 12 ms`, and below it what did not hold. */

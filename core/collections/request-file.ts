@@ -69,6 +69,7 @@ export function readRequestFile(text: string, path: string): RequestFile {
         ? { maxRedirects: settings.maxRedirects }
         : {}),
     cookies: settings.sendCookies !== false,
+    ...(typeof settings.retries === 'number' ? { retries: settings.retries } : {}),
     assertions: list(runtime.assertions).map((each) => {
       const { expression, operator, value, disabled } = asFields(each);
       return {
@@ -124,6 +125,7 @@ export function writeRequestFile(
   set(['runtime', 'assertions'], old.request.assertions, request.assertions, writeAssertions(request));
   set(['settings', 'timeout'], old.request.timeoutMs, request.timeoutMs, request.timeoutMs);
   set(['settings', 'maxRedirects'], old.request.maxRedirects, request.maxRedirects, request.maxRedirects);
+  set(['settings', 'retries'], old.request.retries, request.retries, request.retries || undefined);
   set(['settings', 'sendCookies'], old.request.cookies, request.cookies, request.cookies ? undefined : false);
   const unchanged = old.name === next.name && isDeepStrictEqual(old.request, request);
   return unchanged ? before : document.toString({ lineWidth: 0 });
@@ -137,6 +139,7 @@ function newFile(
   const settings = {
     ...(request.timeoutMs === defaults.timeoutMs ? {} : { timeout: request.timeoutMs }),
     ...(request.maxRedirects === defaults.maxRedirects ? {} : { maxRedirects: request.maxRedirects }),
+    ...(request.retries === defaults.retries ? {} : { retries: request.retries }),
     ...(request.cookies === defaults.cookies ? {} : { sendCookies: request.cookies }),
   };
   const assertions = writeAssertions(request);

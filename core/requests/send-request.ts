@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
+import type { Attempt } from '../../shared/requests/rate-limit.ts';
 import type { Request, RequestAuth } from '../../shared/requests/request.ts';
 import type { Response } from '../../shared/requests/response.ts';
 import type { Token } from '../../shared/tokens/token.ts';
@@ -26,12 +27,14 @@ import {
   makeCredential,
   yieldsToTyped,
 } from './inject-credential.ts';
+import { readRateLimit } from './rate-limit.ts';
 import { BODY_CAP, BodyReceiver } from './receive-body.ts';
 import { redactHeaders, redactHops } from './redact-facts.ts';
 import { refreshRefused, refreshToken } from './refresh-token.ts';
 import { resolveUrl } from './resolve-url.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import { ResponseBody } from './response-body.ts';
+import { Retries, type RetryOptions } from './retries.ts';
 import type { AnswerHead } from './send-hop.ts';
 import { Stopper } from './stopper.ts';
 import { holdsSecret, type PlannedHop } from './withhold-credentials.ts';
@@ -68,6 +71,8 @@ export interface SendContext {
   readonly onProgress?: (receivedBytes: number) => void;
   /** Keep what is masked, for whoever may look at it. */
   readonly keepsOriginals?: boolean;
+  /** @see RetryOptions.wait */
+  readonly waitForRetry?: RetryOptions['wait'];
   /** @see ReceiveOptions.onDecoded */
   readonly onDecoded?: (bytes: Buffer) => void;
   /** The last head has come; the body can be read while it comes. */
@@ -107,12 +112,24 @@ export interface Answer {
 export async function sendRequest(request: Request, context: SendContext): Promise<Answer> {
   try {
     const { planned, token } = await prepare(request, context);
-    const started = performance.now();
-    const sent = await exchangeTwiceAtMost(planned, token, request, context);
+    const { now, signal, waitForRetry: wait } = context;
+    const { retries: asked } = request;
+    const retries = new Retries({
+      retries: asked,
+      method: planned.method,
+      now,
+      signal,
+      ...(wait && { wait }),
+    });
+    let started = performance.now();
+    const sent = await retries.run(() => {
+      started = performance.now();
+      return exchangeTwiceAtMost(planned, token, request, context, retries);
+    });
     try {
-      return describeAnswer(sent, token, started, request, context);
+      return describeAnswer(sent, token, { started, attempts: retries.attempts }, request, context);
     } catch (error) {
-      sent.exchange.body.spool.close();
+      sent.exchange.body.discard();
       throw error;
     }
   } catch (error) {
@@ -163,8 +180,9 @@ async function exchangeTwiceAtMost(
   token: Token | null,
   request: Request,
   context: SendContext,
+  retries: Retries,
 ): Promise<Sent> {
-  const first = await exchangeOver(planned, token, request, context);
+  const first = await exchangeOver(planned, token, request, context, retries);
   const renewed = await refreshRefused(token, first.exchange, context).catch((error: unknown) => {
     first.exchange.body.discard();
     throw error;
@@ -172,7 +190,7 @@ async function exchangeTwiceAtMost(
   if (renewed === null) return first;
   if (renewed instanceof AppError) return { ...first, note: renewed.message };
   first.exchange.body.discard();
-  const second = await exchangeOver(planned, renewed, request, context);
+  const second = await exchangeOver(planned, renewed, request, context, retries);
   return {
     ...second,
     note: 'The server refused the access token. It was renewed, and the request sent again.',
@@ -184,6 +202,7 @@ async function exchangeOver(
   token: Token | null,
   request: Request,
   context: SendContext,
+  retries: Retries,
 ): Promise<Sent> {
   const stopper = new Stopper(context.signal, request.timeoutMs);
   try {
@@ -206,7 +225,7 @@ async function exchangeOver(
         const spool = new Spool(context.spoolFolder);
         const isWatched = context.isWatched === true;
         if (isWatched && mediaTypeOf(head.headers) === 'text/event-stream') stopper.waitOn();
-        context.onHead?.(liveHead(head, url, spool, redactor));
+        if (!retries.isFollowed(head)) context.onHead?.(liveHead(head, url, spool, redactor));
         return new BodyReceiver({
           contentEncoding:
             head.headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1] ?? '',
@@ -250,9 +269,9 @@ function openCredential(token: Token, { openSecret, noteUse }: SendContext): Cre
 function describeAnswer(
   { exchange, redactor, note }: Sent,
   token: Token | null,
-  started: number,
+  { started, attempts }: { readonly started: number; readonly attempts: readonly Attempt[] },
   request: Request,
-  { provider }: SendContext,
+  { provider, now }: SendContext,
 ): Answer {
   const ended = performance.now();
   const { head, body: receiver } = exchange;
@@ -282,6 +301,8 @@ function describeAnswer(
     redactions: receiver.redactions + redacted.count + statusText.count,
     hint: provider?.hint(head.status, body.smallJson()) ?? null,
     token: token?.name ?? null,
+    attempts,
+    rateLimit: readRateLimit(redacted.headers, now()),
     notices: note === null ? [] : [note],
     assertions: checkAssertions(request.assertions, { ...facts, body }, redactor),
   };

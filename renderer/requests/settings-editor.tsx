@@ -29,6 +29,16 @@ export function SettingsEditor({ request, onChange }: SettingsEditorProps) {
         most={86_400}
         onChange={(seconds) => onChange({ timeoutMs: Math.max(1, Math.round(seconds * 1000)) })}
       />
+      <NumberField
+        label="Further tries"
+        value={request.retries}
+        most={10}
+        onChange={(retries) => onChange({ retries: Math.round(retries) })}
+      />
+      <p className={styles.note}>
+        After 429, 502, 503, 504 or a failed connection; GET, HEAD, OPTIONS, PUT and DELETE only. Retry-After
+        is heeded up to a minute.
+      </p>
     </div>
   );
 }

@@ -3,8 +3,9 @@ import { AppError } from '../../shared/app-error.ts';
 import type { LiveResponse, Response } from '../../shared/requests/response.ts';
 import { ConnectOffer } from '../logins/connect-offer.tsx';
 import type { SendAnyway, useSend } from '../requests/use-send.ts';
-import { Banner, ErrorBanner } from '../ui/banner.tsx';
+import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { describeRateLimit } from './describe-rate-limit.ts';
 import { MaskedSwitch } from './masked-switch.tsx';
 import { formatBytes, formatDuration } from './measures.ts';
 import { ResponseBody } from './response-body.tsx';
@@ -152,12 +153,14 @@ function Answer({ responseId, head, receivedBytes, response }: AnswerProps) {
 }
 
 function Measures({ response }: { readonly response: Response }) {
-  const { timings, bodyBytes, httpVersion } = response;
+  const { timings, bodyBytes, httpVersion, attempts, rateLimit } = response;
   return (
     <>
       <span>{formatDuration(timings.totalMs)}</span>
       <span>{formatBytes(bodyBytes)}</span>
       <span>HTTP/{httpVersion}</span>
+      {attempts.length > 0 && <Badge tone="warn">{attempts.length + 1} tries</Badge>}
+      {rateLimit !== null && <span>{describeRateLimit(rateLimit)}</span>}
     </>
   );
 }

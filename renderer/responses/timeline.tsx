@@ -26,13 +26,22 @@ const PHASES = [
 const BLOCKED_MS = 1;
 
 /** What happened on the way, hop by hop. */
-export function Timeline({ response: { hops, timings, token } }: { readonly response: Response }) {
+export function Timeline({ response: { attempts, hops, timings, token } }: { readonly response: Response }) {
   return (
     <div className={styles.timeline}>
       <p className={styles.summary}>
         {token === null ? 'Without a token' : `With the token ${token}`} ·{' '}
         {hops.length === 1 ? 'no redirect' : `${hops.length} hops`} · {formatDuration(timings.totalMs)} in all
       </p>
+      {attempts.length > 0 && (
+        <ul className={styles.attempts} aria-label="Tries before">
+          {attempts.map(({ status, code, waitedMs }, index) => (
+            <li key={`attempt ${index + 1}`}>
+              <Badge tone="warn">{code ?? status}</Badge> tried again after {formatDuration(waitedMs)}
+            </li>
+          ))}
+        </ul>
+      )}
       <ol className={styles.hops}>
         {hops.map((hop, index) => (
           <HopView key={`hop ${index + 1}`} hop={hop} />

@@ -84,12 +84,14 @@ export const requestSchema = z.strictObject({
   headers: z.array(entrySchema).max(500, 'a request has at most 500 headers').default([]),
   body: requestBodySchema.default({ kind: 'none' }),
   auth: requestAuthSchema.default({ kind: 'inherit' }),
-  /** For the whole request, hops included, in milliseconds. */
+  /** For the whole request, hops included, in milliseconds; each further try has as much again. */
   timeoutMs: z.int().min(1, 'a timeout is at least 1 ms').max(86_400_000).default(30_000),
   /** 0: redirects are shown, not followed. */
   maxRedirects: z.int().min(0).max(100, 'at most 100 redirects are followed').default(10),
   /** Sends the app's cookies, and keeps what the answer sets. */
   cookies: z.boolean().default(true),
+  /** Further tries after what passes by itself, where the method allows it. */
+  retries: z.int().min(0).max(10, 'at most 10 further tries are made').default(0),
   assertions: z.array(assertionSchema).max(500).default([]),
 });
 

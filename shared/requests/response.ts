@@ -1,5 +1,6 @@
 import type { AppErrorData } from '../app-error.ts';
 import type { AssertionResult } from './assertion.ts';
+import type { Attempt, RateLimit } from './rate-limit.ts';
 import type { HopTimeline } from './timeline.ts';
 
 /** Whether a credential went along on a hop, and if not, whether there was one to hold back. */
@@ -63,6 +64,9 @@ export interface Response {
   readonly hint: string | null;
   /** Name of the token that was used. */
   readonly token: string | null;
+  /** Tries that came before this one. */
+  readonly attempts: readonly Attempt[];
+  readonly rateLimit: RateLimit | null;
   /** What is worth knowing beside the answer, in words. */
   readonly notices: readonly string[];
   readonly assertions: readonly AssertionResult[];

@@ -46,6 +46,10 @@ const answerSchema = z.strictObject({
   truncated: z.boolean(),
   redactions: z.int(),
   timings: z.strictObject({ waitMs: z.number(), downloadMs: z.number(), totalMs: z.number() }),
+  attempts: z.array(
+    z.strictObject({ status: z.int().nullable(), code: z.string().nullable(), waitedMs: z.int() }),
+  ),
+  rateLimit: z.record(z.string(), z.union([z.int(), z.string()]).nullable()).nullable(),
 });
 
 let server: HttpRecorder;

@@ -84,12 +84,12 @@ describe('a saved request', () => {
     expect(after).toContain('url: /other');
   });
 
-  it('says in its settings that it does without cookies, and nothing where it does not', () => {
+  it('says in its settings that it does without cookies or is tried again, and nothing where not', () => {
     const { collectionId, saved, file } = saveNew();
     expect(readFileSync(file, 'utf8')).not.toContain('settings');
-    const change = (cookies: boolean) => {
+    const change = (cookies: boolean, retries = 0) => {
       const { version } = collections.read(APP, collectionId, saved.path);
-      const next = { ...request, cookies };
+      const next = { ...request, cookies, retries };
       collections.save(
         APP,
         { collectionId, path: saved.path, folder: '', name: saved.name, request: next, version },
@@ -100,6 +100,8 @@ describe('a saved request', () => {
     };
     expect(change(false)).toContain('settings:\n  sendCookies: false\n');
     expect(change(true)).not.toContain('sendCookies');
+    expect(change(true, 3)).toContain('retries: 3');
+    expect(change(true)).not.toContain('retries');
   });
 
   it('that changed on disk meanwhile is not written over: both are kept', () => {
