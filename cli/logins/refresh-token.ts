@@ -1,5 +1,5 @@
 import type { Session } from '../session.ts';
-import { findObtained } from './find-obtained.ts';
+import { findToken } from '../tokens/find-token.ts';
 import { report } from './sign-in.ts';
 
 /** @param app name or id; left out, the token is named by its id */
@@ -9,7 +9,7 @@ export async function refreshToken(
   app: string | undefined,
 ): Promise<undefined> {
   const tessera = await session.unlocked();
-  const found = findObtained(tessera, name, app);
+  const found = findToken(tessera, name, app);
   const token = await tessera.logins.renewNow(found.key, session.interruption());
   report(session, { ...found, token });
 }

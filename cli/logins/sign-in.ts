@@ -5,10 +5,9 @@ import type { Token } from '../../shared/tokens/token.ts';
 import { describeTokenState, tokenState } from '../../shared/tokens/token-state.ts';
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
-import type { FoundToken } from '../tokens/find-token.ts';
+import { type FoundToken, findToken } from '../tokens/find-token.ts';
 import { listedToken } from '../tokens/listed-token.ts';
 import { readSecret } from '../tokens/read-secret.ts';
-import { findObtained } from './find-obtained.ts';
 import { openBrowser } from './open-browser.ts';
 
 export interface SignInOptions {
@@ -21,7 +20,7 @@ export interface SignInOptions {
 
 export async function signIn(session: Session, name: string, options: SignInOptions): Promise<undefined> {
   const tessera = await session.unlocked();
-  const found = findObtained(tessera, name, options.app);
+  const found = findToken(tessera, name, options.app);
   const signal = session.interruption();
   const steps = stepsOf(session, options);
   const attempt = (input: SignInInput) => tessera.logins.signIn(found.key, { ...input, steps }, signal);

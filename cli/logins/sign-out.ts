@@ -1,12 +1,12 @@
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
+import { findToken } from '../tokens/find-token.ts';
 import { listedToken } from '../tokens/listed-token.ts';
-import { findObtained } from './find-obtained.ts';
 
 /** @param app name or id; left out, the token is named by its id */
 export async function signOut(session: Session, name: string, app: string | undefined): Promise<undefined> {
   const tessera = await session.unlocked();
-  const found = findObtained(tessera, name, app);
+  const found = findToken(tessera, name, app);
   const { token, problem } = await tessera.logins.signOut(found.key, session.interruption());
   if (problem !== null)
     session.warn(`The provider may not know that the session is over: ${problem.message}`);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import type { Login, LoginTrial } from '../../shared/logins/login.ts';
-import type { Token, TokenKey } from '../../shared/tokens/token.ts';
+import { isObtained, type Token, type TokenKey } from '../../shared/tokens/token.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
 import type { OAuthSteps } from '../oauth/oauth-steps.ts';
 import type { Connections } from '../requests/connections.ts';
@@ -65,7 +65,7 @@ export class Logins {
   }
 
   /** Renews whatever is known of the token, at its owner's wish. @throws as `renew` */
-  renewNow(key: TokenKey, signal: AbortSignal): Promise<Token> {
+  async renewNow(key: TokenKey, signal: AbortSignal): Promise<Token> {
     this.#refused.delete(key.tokenId);
     return this.renew(key, this.#find(key).renewals, signal);
   }
@@ -86,6 +86,7 @@ export class Logins {
   async signOut(key: TokenKey, signal: AbortSignal): Promise<SignOutResult> {
     await this.#underway.get(key.tokenId)?.catch(() => undefined);
     this.#options.vault.acquireWriter();
+    this.#find(key);
     const problem = await this.#endSession(key, signal);
     const token = this.#options.tokens.changeBundle(key, ({ password, clientSecret }) => ({
       bundle: { ...(password && { password }), ...(clientSecret && { clientSecret }) },
@@ -202,8 +203,15 @@ export class Logins {
     }
   }
 
-  #find({ appId, tokenId }: TokenKey): Token {
-    return this.#options.tokens.find(appId, tokenId);
+  /** @throws AppError `TOKEN_NOT_FOUND`; `INVALID_INPUT` for one that is kept as it is: it has no bundle to change */
+  #find(key: TokenKey): Token {
+    const token = this.#options.tokens.get(key);
+    if (isObtained(token)) return token;
+    throw new AppError(
+      'INVALID_INPUT',
+      `The token ${token.name} is kept as it is (scheme ${token.scheme}): there is nothing to sign in for.`,
+      { path: 'name', scheme: token.scheme },
+    );
   }
 
   #reach({ appId }: Pick<TokenKey, 'appId'>, signal: AbortSignal): Reach {

@@ -317,11 +317,9 @@ export class Tokens {
   }
 
   /** Changes the secrets of a token that Tessera obtains, and what is true of it then, in one write. */
-  changeBundle(
-    { appId, tokenId }: TokenKey,
-    change: (bundle: SecretBundle, token: Token) => BundleChange,
-  ): Token {
-    const token = this.find(appId, tokenId);
+  changeBundle(key: TokenKey, change: (bundle: SecretBundle, token: Token) => BundleChange): Token {
+    const { appId, tokenId } = key;
+    const token = this.get(key);
     const before = this.#vault.app(appId).openSecret(tokenId);
     const { bundle, changes } = change(unpackBundle(before), token);
     const secret = packBundle(bundle);

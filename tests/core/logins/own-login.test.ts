@@ -142,6 +142,22 @@ describe('a login of its own shape', () => {
   });
 });
 
+describe('a token that is kept as it is', () => {
+  it.each(['renewNow', 'signOut', 'signIn'] as const)('is left alone by %s', async (verb) => {
+    const { tokens, logins } = app.tessera;
+    const token = tokens.add(app.appId, { name: 'kept', scheme: 'bearer', secret: 'kept-as-it-is' });
+    const key = { appId: app.appId, tokenId: token.id };
+    const { signal } = new AbortController();
+    const calls = {
+      renewNow: () => logins.renewNow(key, signal),
+      signOut: () => logins.signOut(key, signal),
+      signIn: () => logins.signIn(key, {}, signal),
+    };
+    await expect(calls[verb]()).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(app.secrets('kept')).toEqual(['kept-as-it-is']);
+  });
+});
+
 describe('a kept password', () => {
   it('is dropped when its owner does not want it to be kept any more', async () => {
     answerAs({ access: ACCESS }, inAnHour());
