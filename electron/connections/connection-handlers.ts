@@ -46,7 +46,7 @@ export function connectionHandlers(context: ShellContext): FeatureHandlers<'conn
       const paths = next.kind === 'pfx' ? [next.pfx] : [next.certificate, next.key];
       return { fileNames: paths.map((path) => basename(path)) };
     },
-    'connections.setClientCertificate': ({ appId, passphrase }) => {
+    'connections.setClientCertificate': async ({ appId, passphrase }) => {
       confirmation.require();
       if (chosen === null) throw new AppError('INVALID_INPUT', 'Choose the client certificate first.');
       const given =
@@ -57,7 +57,10 @@ export function connectionHandlers(context: ShellContext): FeatureHandlers<'conn
               certificate: readKeyFile(chosen.certificate).toString('latin1'),
               key: readKeyFile(chosen.key).toString('latin1'),
             };
-      return connections.setClientCertificate(appId, { ...given, passphrase });
+      const app = await connections.setClientCertificate(appId, { ...given, passphrase });
+      // Chosen for this app alone.
+      chosen = null;
+      return app;
     },
     'connections.removeClientCertificate': ({ appId }) => {
       confirmation.require();

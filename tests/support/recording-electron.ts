@@ -21,6 +21,8 @@ export const recorded = {
   answer: 1,
   /** Where the user saves; empty: nowhere. */
   savePath: '',
+  /** What the user chooses to open, one dialog after the other; afterwards: nothing. */
+  openPaths: [] as string[],
 };
 
 class RecordingWindow extends EventEmitter {
@@ -64,6 +66,12 @@ export function recordingElectron() {
       },
     },
     dialog: {
+      showOpenDialog: async () => {
+        const path = recorded.openPaths.shift();
+        return path === undefined
+          ? { canceled: true, filePaths: [] }
+          : { canceled: false, filePaths: [path] };
+      },
       showMessageBox: async (options: Electron.MessageBoxOptions) => {
         recorded.asked.push(options);
         return { response: recorded.answer, checkboxChecked: false };
