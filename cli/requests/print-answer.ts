@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { STATUS_CODES } from 'node:http';
-import { charsetOf } from '../../core/responses/charset.ts';
 import { type ByteSource, piecesOf } from '../../core/spool/byte-source.ts';
 import type { Response } from '../../shared/requests/response.ts';
 import { paint, printable } from '../terminal.ts';
+import { charsetOfBody, readBodyText } from './body-text.ts';
 
 const LINE_END = 0x0a;
 
-/** An answer as `send --json` prints it. @param body `null` where it went to a file */
-export function answerJson(response: Response, body: ByteSource | null) {
+/** An answer as `send --json` prints it. @param body its text; `null` where it went to a file */
+export function answerJson(response: Response, body: string | null) {
   const { status, statusText, httpVersion, url, hops, headers, bodyBytes, truncated, redactions } = response;
   const { timings, attempts, rateLimit } = response;
   return {
@@ -18,7 +18,7 @@ export function answerJson(response: Response, body: ByteSource | null) {
     url,
     hops,
     headers,
-    body: body === null ? null : decode(body, response),
+    body,
     bodyBytes,
     truncated,
     redactions,
@@ -28,22 +28,39 @@ export function answerJson(response: Response, body: ByteSource | null) {
   };
 }
 
-/** `Status: …` and `Body: …`: on a terminal as safe text, into a file or pipe as the bytes that came. */
+/**
+ * `Status: …` and `Body: …`: on a terminal as safe text; into a pipe as the bytes that came, text in another charset
+ * in UTF-8.
+ *
+ * @returns what is to be said of the body
+ */
 export async function printAnswer(
   response: Response,
   body: ByteSource,
   file: string | undefined,
-): Promise<void> {
+): Promise<string | null> {
   process.stdout.write(
     `${statusLine(response)}\n${body.length === 0 && file === undefined ? 'Body:' : 'Body: '}`,
   );
   if (file !== undefined) {
     process.stdout.write(`written to ${printable(file)} (${body.length} bytes, secrets masked)\n`);
-  } else if (process.stdout.isTTY) {
-    process.stdout.write(`${terminalText(body, response)}\n`);
-  } else {
-    await printRest(body, 0);
+    return null;
   }
+  if (!process.stdout.isTTY && (await charsetOfBody(body, response)) === 'utf-8') {
+    await printRest(body, 0);
+    return null;
+  }
+  const { text, note } = await readBodyText(body, response);
+  const isBinary = text.includes('\0');
+  if (process.stdout.isTTY) {
+    const shown = isBinary
+      ? `${body.length} bytes that are not text. Write them to a file with -o FILE.`
+      : printable(text).replace(/\n$/, '');
+    process.stdout.write(`${shown}\n`);
+  } else {
+    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  }
+  return isBinary ? null : note;
 }
 
 /** The bytes from `start` on, and a line break where they do not end in one. */
@@ -59,22 +76,4 @@ export function statusLine({ status, statusText }: Pick<Response, 'status' | 'st
   const reason = printable(statusText) || (STATUS_CODES[status] ?? '');
   const color = status < 300 ? 'green' : status < 400 ? 'yellow' : 'red';
   return `Status: ${paint(color, `${status} ${reason}`.trimEnd())}`;
-}
-
-function terminalText(body: ByteSource, response: Response): string {
-  const text = decode(body, response);
-  const isText = !text.includes('\0') && !text.slice(0, -1).includes('\ufffd');
-  return isText
-    ? printable(text).replace(/\n$/, '')
-    : `${body.length} bytes that are not text. Write them to a file with -o FILE.`;
-}
-
-/** By the charset that the server named, UTF-8 otherwise. */
-function decode(body: ByteSource, { headers }: Response): string {
-  const bytes = body.read(0, body.length);
-  try {
-    return new TextDecoder(charsetOf(headers) ?? 'utf-8').decode(bytes);
-  } catch {
-    return new TextDecoder().decode(bytes);
-  }
 }

@@ -1,3 +1,4 @@
+import type { ByteSource } from '../../core/spool/byte-source.ts';
 import type { Tessera } from '../../core/tessera.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
@@ -6,6 +7,7 @@ import { printError } from '../command-error.ts';
 import { EXIT, EXIT_CODES, type ExitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { checkWritable, writeBody } from './body-file.ts';
+import { readBodyText } from './body-text.ts';
 import { answerJson, printAnswer } from './print-answer.ts';
 import { printTimeline } from './print-timeline.ts';
 import { readRequest, readVariables } from './read-request.ts';
@@ -47,11 +49,21 @@ export async function send(session: Session, given: SendArguments): Promise<Exit
   using body = answer.body;
   if (options.output !== undefined) writeBody(options.output, body);
   if (options.verbose) printTimeline(response.hops);
-  if (session.json) session.print(answerJson(response, options.output === undefined ? body : null), '');
-  else if (!(await printer?.finish())) await printAnswer(response, body, options.output);
+  const note = session.json
+    ? await printJson(session, response, options.output === undefined ? body : null)
+    : (await printer?.finish())
+      ? null
+      : await printAnswer(response, body, options.output);
+  if (note !== null) session.note('Note', note);
   comment(session, response);
   if (response.token === null && options.token !== false) commentNoToken(session, app, tessera);
   return exitCodeOf(response, options.fail ?? false);
+}
+
+async function printJson(session: Session, response: Response, body: ByteSource | null) {
+  const read = body === null ? { text: null, note: null } : await readBodyText(body, response);
+  session.print(answerJson(response, read.text), '');
+  return read.note;
 }
 
 /** What is worth knowing beside the answer itself. */
