@@ -55,7 +55,11 @@ export function AppView({ app }: { readonly app: App }) {
         <Workspace app={app} />
       </main>
       {dialog === 'check' && (
-        <CheckDialog app={app} tokenIds={null} total={tokens.length} onClose={() => setDialog(null)} />
+        <CheckDialog
+          tasks={[{ app, tokenIds: null }]}
+          total={tokens.length}
+          onClose={() => setDialog(null)}
+        />
       )}
       {dialog === 'edit' && <AppDialog app={app} onClose={() => setDialog(null)} onSaved={() => {}} />}
       {dialog === 'connection' && <ConnectionDialog app={app} onClose={() => setDialog(null)} />}

@@ -1,17 +1,14 @@
-import type { App } from '../../shared/apps/app.ts';
 import type { TokenCheckResult, TokenCheckSummary } from '../../shared/tokens/token-check.ts';
 import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import ui from '../ui/ui.module.css';
 import styles from './check-dialog.module.css';
-import { useTokenCheck } from './use-token-check.ts';
+import { type CheckTask, useTokenCheck } from './use-token-check.ts';
 
 interface CheckDialogProps {
-  readonly app: App;
-  /** `null`: all tokens of the app. */
-  readonly tokenIds: readonly string[] | null;
-  /** How many that are. */
+  readonly tasks: readonly CheckTask[];
+  /** How many tokens that are. */
   readonly total: number;
   readonly onClose: () => void;
 }
@@ -19,24 +16,29 @@ interface CheckDialogProps {
 export const CHECK_TONES = { accepted: 'good', refused: 'bad', unclear: 'warn' } as const;
 
 /** Asks the provider about tokens while one watches. */
-export function CheckDialog({ app, tokenIds, total, onClose }: CheckDialogProps) {
-  const { results, summary, error, isRunning, cancel } = useTokenCheck(app.id, tokenIds);
+export function CheckDialog({ tasks, total, onClose }: CheckDialogProps) {
+  const { results, outcome, error, isRunning, cancel } = useTokenCheck(tasks);
   const leave = () => {
     cancel();
     onClose();
   };
   return (
-    <Dialog title={`Check of ${app.name}`} onClose={leave}>
+    <Dialog title={titleOf(tasks)} onClose={leave}>
       {(error === null || error === undefined) && (
         <p role="status">
-          {summary === undefined ? `${results.length} of ${total} asked about` : totals(summary)}
+          {outcome === undefined ? `${results.length} of ${total} asked about` : totals(outcome)}
         </p>
       )}
       {isRunning && (
         <progress className={styles.progress} aria-label="Progress" value={results.length} max={total} />
       )}
       <ErrorBanner error={error} />
-      {summary?.isKept === false && (
+      {outcome?.problems.map((problem) => (
+        <Banner key={problem} tone="warn">
+          {problem}
+        </Banner>
+      ))}
+      {outcome?.isKept === false && (
         <Banner tone="warn">The results could not be kept: another Tessera is writing to this vault.</Banner>
       )}
       <ul className={styles.results} aria-label="Results">
@@ -69,6 +71,11 @@ function Result({ result: { name, check, isLimited } }: { readonly result: Token
       <span className={styles.message}>{check.message}</span>
     </li>
   );
+}
+
+function titleOf(tasks: readonly CheckTask[]): string {
+  const [only, another] = tasks;
+  return only === undefined || another !== undefined ? 'Check of tokens' : `Check of ${only.app.name}`;
 }
 
 function totals({ results, cancelled }: TokenCheckSummary): string {

@@ -45,9 +45,6 @@ export interface TokenAction {
 const isOne = (chosen: readonly TokenListItem[]) => chosen.length === 1;
 const isSome = (chosen: readonly TokenListItem[]) => chosen.length > 0;
 
-const areOfOneApp = (chosen: readonly TokenListItem[]) =>
-  isSome(chosen) && chosen.every(({ appId }) => appId === chosen[0]?.appId);
-
 const areCompromised = (chosen: readonly TokenListItem[]) =>
   isSome(chosen) && chosen.every(({ compromisedAt }) => compromisedAt !== null);
 
@@ -71,7 +68,7 @@ export const TOKEN_ACTIONS: readonly TokenAction[] = [
       isOne(chosen) && chosen.every((token) => !isObtained(token) && token.retiresAt === null),
     act: withOne((work, token) => work.rotate(token)),
   },
-  { label: 'Check', icon: CircleCheck, takes: areOfOneApp, act: (work, chosen) => work.check(chosen) },
+  { label: 'Check', icon: CircleCheck, takes: isSome, act: (work, chosen) => work.check(chosen) },
   {
     label: 'Mark compromised',
     icon: ShieldAlert,

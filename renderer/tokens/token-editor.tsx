@@ -16,6 +16,7 @@ import { FormDialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/fields.tsx';
 import { TextArea } from '../ui/text-area.tsx';
 import { confirmed } from '../vault/confirmation.tsx';
+import { CheckNote } from './check-note.tsx';
 import { ExpiryField } from './expiry-field.tsx';
 import { fieldProblem } from './field-problem.ts';
 import { ScopesField } from './scopes-field.tsx';
@@ -187,6 +188,7 @@ function AppTokenEditor(props: AppTokenEditorProps) {
         />
         <TextArea label="Notes" value={draft.notes} onChange={(notes) => change({ notes })} />
       </div>
+      {task.kind === 'edit' && <CheckNote check={task.token.check} />}
       {!PLACED.some((path) => problem(path) !== undefined) && <ErrorBanner error={save.error} />}
     </FormDialog>
   );

@@ -14,6 +14,7 @@ import { RevealDialog } from './reveal-dialog.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 import type { TokenWork } from './token-actions.ts';
 import { type EditorTask, TokenEditor } from './token-editor.tsx';
+import type { CheckTask } from './use-token-check.ts';
 
 type OpenDialog =
   | { readonly kind: 'editor'; readonly task: EditorTask }
@@ -118,10 +119,7 @@ function TokenDialog({ app, dialog, onClose, onIssued }: TokenDialogProps) {
     }
     case 'check': {
       const { tokens } = dialog;
-      const owner = tokens[0] === undefined ? undefined : ownerOf(tokens[0]);
-      if (owner === undefined) return null;
-      const ids = tokens.map(({ id }) => id);
-      return <CheckDialog app={owner} tokenIds={ids} total={ids.length} onClose={onClose} />;
+      return <CheckDialog tasks={checkTasks(tokens, apps)} total={tokens.length} onClose={onClose} />;
     }
     case 'remove':
       return <RemoveTokensDialog tokens={dialog.tokens} onClose={onClose} />;
@@ -130,4 +128,12 @@ function TokenDialog({ app, dialog, onClose, onIssued }: TokenDialogProps) {
     default:
       return null;
   }
+}
+
+/** Tokens by their apps: each is asked about as one of its own. */
+function checkTasks(tokens: readonly TokenListItem[], apps: readonly App[]): CheckTask[] {
+  return apps.flatMap((app) => {
+    const tokenIds = tokens.filter(({ appId }) => appId === app.id).map(({ id }) => id);
+    return tokenIds.length === 0 ? [] : [{ app, tokenIds }];
+  });
 }

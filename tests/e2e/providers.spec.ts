@@ -59,6 +59,9 @@ test('a token of each of the four is checked by its provider, which says whose i
     await expect(dialog.getByText(owner)).toBeVisible();
     await dialog.getByRole('button', { name: 'Close' }).click();
   }
+  await page.getByRole('button', { name: 'Actions for main' }).click();
+  await page.getByRole('menuitem', { name: 'Edit…' }).click();
+  await expect(page.getByRole('dialog').getByText('Practice User (practice@practice.example)')).toBeVisible();
 });
 
 test('tokens of an unlisted API are checked by a request that is set in its form', async ({
