@@ -37,7 +37,7 @@ interface ColumnLook {
 const LOOKS: Readonly<Record<TokenColumn, ColumnLook>> = {
   name: { label: 'Name', width: '3fr', least: 110, cell: ({ name }) => <Cut isStrong>{name}</Cut> },
   app: { label: 'App', width: '2fr', least: 90, cell: ({ app }) => <Cut>{app}</Cut> },
-  scheme: { label: 'Scheme', width: 68, least: 60, cell: ({ token }) => token.scheme },
+  scheme: { label: 'Scheme', width: 74, least: 60, cell: ({ token }) => token.scheme },
   provider: {
     label: 'Provider',
     width: '2fr',
@@ -45,7 +45,7 @@ const LOOKS: Readonly<Record<TokenColumn, ColumnLook>> = {
     cell: ({ provider }) => <Cut>{provider || '–'}</Cut>,
   },
   scopes: { label: 'Scopes', width: 68, least: 60, cell: (row) => <Scopes row={row} /> },
-  actsAs: { label: 'Acts as', width: 68, least: 60, cell: ({ token }) => token.actsAs },
+  actsAs: { label: 'Acts as', width: 72, least: 60, cell: ({ token }) => token.actsAs },
   createdAt: { label: 'Created', width: 106, least: 80, cell: ({ token }) => <Day at={token.createdAt} /> },
   lastUsedAt: {
     label: 'Last used',
