@@ -30,6 +30,7 @@ export interface Exchange {
   readonly head: AnswerHead;
   readonly headAt: number;
   readonly body: BodyReceiver;
+  readonly trailers: AnswerHead['headers'];
   /** Why the body is not whole, or a redirect was not followed. */
   readonly failure: AppError | null;
   readonly truncated: boolean;
@@ -85,6 +86,7 @@ export async function followRedirects(first: PlannedHop, options: RedirectOption
         head,
         headAt: trace.headAt,
         body: answer.receiver,
+        trailers: answer.trailers,
         failure: failure ?? answer.reason,
         truncated: failure !== null,
       };

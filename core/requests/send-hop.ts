@@ -30,6 +30,8 @@ export interface AnswerHead {
 export type HopAnswer<Decision> = Decision & {
   readonly head: AnswerHead;
   readonly trace: HopTrace;
+  /** Header lines behind the body. Not redacted yet. */
+  readonly trailers: readonly HeaderLine[];
   /** Why the body is not whole. */
   readonly failure: AppError | null;
 };
@@ -151,9 +153,13 @@ class Exchange<Decision extends Receiving> {
     this.#answer?.receiver.write(chunk, this);
   }
 
-  onResponseEnd(): void {
-    if (this.#answer === null) this.#fail(new Error('ended before it began'));
-    else this.#ended.resolve({ ...this.#answer, failure: null });
+  onResponseEnd(controller: Dispatcher.DispatchController): void {
+    if (this.#answer === null) {
+      this.#fail(new Error('ended before it began'));
+      return;
+    }
+    const trailers = headerLines(controller.rawTrailers ?? []);
+    this.#ended.resolve({ ...this.#answer, trailers, failure: null });
   }
 
   onResponseError(_controller: unknown, error: unknown): void {
@@ -164,7 +170,7 @@ class Exchange<Decision extends Receiving> {
     const during = this.#answer === null ? 'head' : 'body';
     const failure = this.#trace.explain(networkError(error, this.#origin, during));
     if (this.#answer === null) this.#ended.reject(failure);
-    else this.#ended.resolve({ ...this.#answer, failure });
+    else this.#ended.resolve({ ...this.#answer, trailers: [], failure });
   }
 }
 

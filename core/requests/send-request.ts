@@ -276,6 +276,7 @@ function describeAnswer(
   const ended = performance.now();
   const { head, body: receiver } = exchange;
   const redacted = redactHeaders(head.headers, redactor);
+  const trailers = redactHeaders(exchange.trailers, redactor);
   const statusText = redactor.text(head.statusText);
   const failure = exchange.failure === null ? null : redactError(exchange.failure, redactor);
   const body = new ResponseBody(receiver.spool);
@@ -294,11 +295,12 @@ function describeAnswer(
     httpVersion: head.httpVersion,
     url: redactor.text(exchange.url.href).text,
     hops: redactHops(exchange.hops, redactor, token === null ? '' : credentialPlace(token).name),
+    trailers: trailers.headers,
     mediaType: mediaTypeOf(redacted.headers),
     bodyBytes: receiver.bodyBytes,
     truncated: exchange.truncated,
     failure: failure?.toData() ?? null,
-    redactions: receiver.redactions + redacted.count + statusText.count,
+    redactions: receiver.redactions + redacted.count + trailers.count + statusText.count,
     hint: provider?.hint(head.status, body.smallJson()) ?? null,
     token: token?.name ?? null,
     attempts,

@@ -145,6 +145,12 @@ function Answer({ responseId, head, receivedBytes, response }: AnswerProps) {
               <dd>{value}</dd>
             </div>
           ))}
+          {response.trailers.map(([name, value], index) => (
+            <div key={`trailer ${name} ${index + 1}`}>
+              <dt>{name} (trailer)</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
         </dl>
       )}
       {response !== null && view === 'Timeline' && <Timeline response={response} />}

@@ -50,6 +50,8 @@ export interface Response {
   readonly url: string;
   readonly hops: readonly Hop[];
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Header lines that came behind the body. */
+  readonly trailers: readonly (readonly [name: string, value: string])[];
   /** Media type without parameters, lower case; empty where none was sent. */
   readonly mediaType: string;
   /** Bytes of the decoded body before redaction. */

@@ -256,13 +256,18 @@ describe('a body', () => {
     }
   });
 
-  test('follows early hints and comes with trailers', async () => {
+  test('follows early hints and comes with trailers, secrets in them masked', async () => {
     const { response, body } = await sendTo(
       'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n' +
-        'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n',
+        'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n' +
+        `X-Echo: ${SECRET}\r\n\r\n`,
     );
     expect(text(body)).toBe('ok');
-    expect(response).toMatchObject({ status: 200, truncated: false });
+    expect(response).toMatchObject({ status: 200, truncated: false, redactions: 1 });
+    expect(response.trailers).toEqual([
+      ['X-Sum', '1'],
+      ['X-Echo', '••••'],
+    ]);
   });
 });
 
