@@ -10,7 +10,12 @@ const root = import.meta.dirname;
 const EXTERNAL = [/^node:/, ...builtinModules, 'electron', '@node-rs/argon2', 'keytar'];
 
 /** A bundle that runs on Node: the main process, the preload, the command, the practice API, the worker. */
-function nodeBundle(name: string, entry: string, format: 'es' | 'cjs' = 'es'): EnvironmentOptions {
+function nodeBundle(
+  name: string,
+  entry: string,
+  format: 'es' | 'cjs' = 'es',
+  codeSplitting = true,
+): EnvironmentOptions {
   return {
     consumer: 'server',
     resolve: { noExternal: true, external: [] },
@@ -26,6 +31,7 @@ function nodeBundle(name: string, entry: string, format: 'es' | 'cjs' = 'es'): E
         external: EXTERNAL,
         output: {
           format,
+          codeSplitting,
           entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
           chunkFileNames: 'chunks/[name]-[hash].js',
         },
@@ -62,8 +68,8 @@ export default defineConfig({
     },
     cli: nodeBundle('cli', 'cli/tessera.ts'),
     practice: nodeBundle('practice', 'practice/serve.ts'),
-    // One file without others: the main process reads it and hands it to a thread.
-    worker: nodeBundle('worker', 'core/responses/body-worker.ts'),
+    // One file without others, which a thread that is given its text could not load.
+    worker: nodeBundle('worker', 'core/responses/body-worker.ts', 'es', false),
   },
   builder: {
     async buildApp(builder) {

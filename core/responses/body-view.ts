@@ -17,12 +17,9 @@ import { detectCharset } from './charset.ts';
 import { type Arrival, EventIndex } from './event-index.ts';
 import { findMatches, type Matches } from './find-matches.ts';
 import { countHexRows, hexRows } from './hex-rows.ts';
-import { JsonLayout } from './json-layout.ts';
+import { PrettyText } from './pretty-text.ts';
 import { RowIndex, type RowPlace } from './row-index.ts';
 import { countWrongBytes } from './wrong-bytes.ts';
-
-/** Laid-out text may be so much longer than the body; past it the body is shown as it came. */
-const MOST_GROWTH = 8;
 
 /** Layouts that are kept: raw and pretty, at the width before and after the window was resized. */
 const KEPT_LAYOUTS = 4;
@@ -43,6 +40,11 @@ interface Layout {
   readonly kind: 'pretty' | 'raw';
   readonly text: ByteSource;
   readonly index: RowIndex;
+  /** Where its text comes from while it is laid out. */
+  readonly pretty: PrettyText | null;
+  /** Rows are being looked for. */
+  isExtending: boolean;
+  failure: unknown;
 }
 
 /** A body as it is looked at: laid out in rows, searched, read as events. Lives in the worker. */
@@ -52,6 +54,7 @@ export class BodyView {
   readonly #layouts = new Map<string, Promise<Layout>>();
   /** Made of the body, by what they are. */
   readonly #derived = new Map<string, Promise<Spool | null>>();
+  #pretty: PrettyText | null = null;
   readonly #events: EventIndex;
   #facts: BodyFacts;
   #found: { readonly text: ByteSource; readonly matches: Matches } | null = null;
@@ -82,13 +85,19 @@ export class BodyView {
   async rows(layout: RowLayout, from: number, count: number): Promise<RowWindow> {
     if (layout.kind === 'hex') {
       const total = countHexRows(this.#body);
-      return { rows: hexRows(this.#body, from, count), totalRows: total, totalLines: 1, kind: 'hex' };
+      return {
+        rows: hexRows(this.#body, from, count),
+        totalRows: total,
+        totalLines: 1,
+        kind: 'hex',
+        isWhole: true,
+      };
     }
-    const found = await this.#layout(layout);
+    const found = await this.#layout(layout, from + count);
     const { text, index, kind } = found;
     const matches = this.#found?.text === text ? this.#found.matches : null;
     const rows = index.places(from, count).map((place) => readRow(text, place, matches));
-    return { rows, totalRows: index.rows, totalLines: index.lines, kind };
+    return { rows, totalRows: index.rows, totalLines: index.lines, kind, isWhole: !found.isExtending };
   }
 
   /** Marks what is found in the rows of this layout; `null`: nothing any more. */
@@ -143,6 +152,8 @@ export class BodyView {
   #forgetText(): void {
     for (const spool of this.#derived.values()) void spool.then((made) => made?.close());
     this.#derived.clear();
+    this.#pretty?.close();
+    this.#pretty = null;
     this.#layouts.clear();
     this.#found = null;
   }
@@ -151,7 +162,8 @@ export class BodyView {
     return this.#facts.chosenCharset ?? (await detectCharset(this.#body, this.#facts));
   }
 
-  async #layout({ kind, columns }: RowLayout): Promise<Layout> {
+  /** @param rows that are needed; left out: all, so that the layout is whole */
+  async #layout({ kind, columns }: RowLayout, rows = Number.POSITIVE_INFINITY): Promise<Layout> {
     const key = `${kind} ${columns}`;
     const known = this.#layouts.get(key);
     const making = known ?? this.#makeLayout(kind, columns);
@@ -160,15 +172,41 @@ export class BodyView {
     const [oldest] = this.#layouts.keys();
     if (this.#layouts.size > KEPT_LAYOUTS && oldest !== undefined) this.#layouts.delete(oldest);
     const layout = await making;
-    await this.#inTurns(layout.index.extend());
+    if (!layout.isExtending) void this.#extend(layout);
+    while (layout.isExtending && layout.index.rows <= rows) await this.#turn();
+    if (layout.pretty?.state === 'refused') return this.#layout({ kind: 'raw', columns }, rows);
+    if (layout.failure !== null) throw layout.failure;
     return layout;
   }
 
   async #makeLayout(kind: RowLayout['kind'], columns: number): Promise<Layout> {
     const text = await this.#text();
-    const pretty = kind === 'pretty' ? await this.#pretty(text) : null;
-    const shown = pretty ?? text;
-    return { kind: pretty === null ? 'raw' : 'pretty', text: shown, index: new RowIndex(shown, columns) };
+    const pretty = kind === 'pretty' ? this.#prettyOf(text) : null;
+    const shown = pretty?.text ?? text;
+    return {
+      kind: pretty === null ? 'raw' : 'pretty',
+      text: shown,
+      index: new RowIndex(shown, columns),
+      pretty,
+      isExtending: false,
+      failure: null,
+    };
+  }
+
+  /** Finds the rows of what has come, and of what is being laid out. */
+  async #extend(layout: Layout): Promise<void> {
+    layout.isExtending = true;
+    layout.failure = null;
+    try {
+      for (let isLast = false; !isLast; ) {
+        isLast = layout.pretty?.state !== 'coming';
+        for (const _ of layout.index.extend()) await this.#turn();
+        if (!isLast) await this.#turn();
+      }
+    } catch (error) {
+      layout.failure = error;
+    }
+    layout.isExtending = false;
   }
 
   /** In UTF-8; while it comes, as it comes. */
@@ -187,17 +225,11 @@ export class BodyView {
     return decoded ?? this.#body;
   }
 
-  /** `null` where it is not JSON. */
-  async #pretty(text: ByteSource): Promise<ByteSource | null> {
+  /** `null` where it is not called JSON, or not all there. */
+  #prettyOf(text: ByteSource): PrettyText | null {
     if (!this.#facts.isComplete || !isJson(this.#facts.mediaType)) return null;
-    return this.#derive('pretty', async (spool) => {
-      const layout = new JsonLayout((bytes) => spool.append(bytes));
-      for (const piece of piecesOf(text)) {
-        if (!layout.write(piece) || spool.length > MOST_GROWTH * (text.length + 1000)) return false;
-        await this.#turn();
-      }
-      return layout.end();
-    });
+    this.#pretty ??= new PrettyText(text, this.#folder, () => this.#turn());
+    return this.#pretty;
   }
 
   /** A spool made of the body, once; `null` where it cannot be. */

@@ -87,8 +87,8 @@ export function ResponseBody({ responseId, mediaType, isComplete, receivedBytes 
       )}
       {isRows && (
         <RowView
-          key={charset?.charset}
           responseId={responseId}
+          charset={charset?.charset}
           kind={mode}
           language={languageOf(mediaType)}
           wraps={wraps}

@@ -7,6 +7,9 @@ const BLOCK_ROWS = 100;
 /** Blocks that are kept; the window never holds more of a body, however long it is. */
 const KEPT_BLOCKS = 40;
 
+/** A body that is being laid out is looked at this often. */
+const GROWING_MS = 200;
+
 interface Block {
   readonly rows: readonly Row[];
   /** Of what they show; older ones are shown until the new ones are there. */
@@ -26,6 +29,7 @@ export class RowCache {
   #error: unknown = null;
   #version = 0;
   #edition = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(responseId: string, layout: RowLayout) {
     this.responseId = responseId;
@@ -80,6 +84,7 @@ export class RowCache {
       this.#blocks.delete(block);
       this.#blocks.set(block, { rows, edition });
       this.#summary = summary;
+      if (!summary.isWhole) this.#refreshLater();
       this.#error = null;
       const [oldest] = this.#blocks.keys();
       if (this.#blocks.size > KEPT_BLOCKS && oldest !== undefined) this.#blocks.delete(oldest);
@@ -89,6 +94,12 @@ export class RowCache {
       this.#loading.delete(block);
       this.#changed();
     }
+  }
+
+  /** Rows are still being counted. */
+  #refreshLater(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.refresh(), GROWING_MS);
   }
 
   #changed(): void {

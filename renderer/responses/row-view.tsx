@@ -12,6 +12,8 @@ import { useColumns } from './use-columns.ts';
 
 interface RowViewProps {
   readonly responseId: string;
+  /** How it is read, once that is known. */
+  readonly charset: string | undefined;
   readonly kind: RowLayout['kind'];
   readonly language: RowLanguage;
   readonly wraps: boolean;
@@ -39,6 +41,7 @@ interface RowsProps extends RowViewProps {
 
 function Rows({
   responseId,
+  charset,
   kind,
   language,
   columns,
@@ -56,9 +59,9 @@ function Rows({
     reveal: (row) => viewer.current?.reveal(row),
   });
   useEffect(() => {
-    // Whatever has come since, and the layout that a complete body gets.
-    if (receivedBytes > 0 || isComplete) cache.refresh();
-  }, [cache, receivedBytes, isComplete]);
+    // Whatever has come since, the layout that a complete body gets, and other characters.
+    if (receivedBytes > 0 || isComplete || charset !== undefined) cache.refresh();
+  }, [cache, receivedBytes, isComplete, charset]);
   useEffect(() => {
     if (isFinding) input.current?.select();
   }, [isFinding]);

@@ -42,6 +42,8 @@ export interface RowWindow {
   readonly totalLines: number;
   /** What it is laid out as: `raw` where it cannot be pretty. */
   readonly kind: RowLayout['kind'];
+  /** All rows of what has come are counted; otherwise there will be more. */
+  readonly isWhole: boolean;
 }
 
 export interface SearchResult {

@@ -60,6 +60,25 @@ describe('a body in the worker', () => {
     expect((await rows).rows[0]?.text).toBe('another body');
   });
 
+  test('shows its first rows before all of it is laid out, and what is no JSON in the end as it came', async () => {
+    const entry = '{"a":1},\n';
+    const json = (end: string) => add(`[${entry.repeat(400_000)}${end}`, 'application/json');
+    const pretty = { kind: 'pretty', columns: 100 } as const;
+    const whole = json('{}]');
+    const first = await store.ask(whole, 'rows', { layout: pretty, from: 0, count: 4 });
+    expect(first.rows.map(({ text }) => text)).toEqual(['[', '  {', '    "a": 1', '  },']);
+    expect(first).toMatchObject({ kind: 'pretty', isWhole: false });
+    expect(await store.ask(whole, 'rowOfLine', { layout: pretty, line: 1e9 })).toBe(3 * 400_000 + 2);
+    expect(await store.ask(whole, 'rows', { layout: pretty, from: 0, count: 1 })).toMatchObject({
+      totalRows: 3 * 400_000 + 3,
+      isWhole: true,
+    });
+    const broken = json('{');
+    await store.ask(broken, 'rowOfLine', { layout: pretty, line: 1 });
+    const shown = await store.ask(broken, 'rows', { layout: pretty, from: 0, count: 1 });
+    expect(shown).toMatchObject({ kind: 'raw', rows: [{ text: '[{"a":1},' }] });
+  });
+
   test('is shown as bytes', async () => {
     const id = add('Hello, bytes of a row!\n');
     const { rows } = await store.ask(id, 'rows', {
