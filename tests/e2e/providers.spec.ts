@@ -62,6 +62,13 @@ test('a token of each of the four is checked by its provider, which says whose i
   await page.getByRole('button', { name: 'Actions for main' }).click();
   await page.getByRole('menuitem', { name: 'Edit…' }).click();
   await expect(page.getByRole('dialog').getByText('Practice User (practice@practice.example)')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'All tokens' }).click();
+  await page.getByRole('row', { name: 'main' }).first().click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.getByRole('toolbar').getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByText('4 accepted, 0 refused, 0 unclear')).toBeVisible();
 });
 
 test('tokens of an unlisted API are checked by a request that is set in its form', async ({
