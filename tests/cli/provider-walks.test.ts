@@ -1,17 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { PracticeToken } from '../../shared/practice/practice.ts';
 import type { ProviderId } from '../../shared/providers/provider.ts';
-import type { NewToken } from '../../shared/tokens/token.ts';
 import { PracticeApi } from '../support/practice-api.ts';
+import { practiceHome, shortToken } from '../support/practice-home.ts';
 import { tessera, tesseraJson } from '../support/run-command.ts';
-import { TemporaryHome } from '../support/temporary-vault.ts';
+import type { TemporaryHome } from '../support/temporary-vault.ts';
 
 /** What each provider answers, as its documents say, and what a user should read of it. */
 interface Walk {
   readonly provider: ProviderId;
-  /** Begins the note of the token that works, and of the one that may not do all. */
-  readonly works: string;
-  readonly limited: string;
   readonly identity: string;
   /** What a wrong or an expired token is told. */
   readonly refusal: RegExp;
@@ -22,16 +18,12 @@ interface Walk {
 const WALKS: readonly Walk[] = [
   {
     provider: 'sipgate',
-    works: 'GET /account answers 200; a wrong',
-    limited: 'Lacks account:read',
     identity: 'Practice Company (TEAM)',
     refusal: /Token ID or token are wrong/,
     beyondIts: { path: '/account', status: 403, hint: /Give it the scope that this endpoint needs/ },
   },
   {
     provider: 'virtuozzo',
-    works: 'Works: /users/account',
-    limited: 'May only stop environments',
     identity: 'Practice User (practice@practice.example)',
     refusal: /result 3, although the status is 200/,
     beyondIts: {
@@ -42,36 +34,24 @@ const WALKS: readonly Walk[] = [
   },
   {
     provider: 'portsip',
-    works: 'Works for an hour',
-    limited: 'Of a user with a lower role',
     identity: 'practice (Admin)',
     refusal: /The access token is wrong or its time is over/,
     beyondIts: { path: '/users', status: 403, hint: /Check the role of the user/ },
   },
   {
     provider: 'airfocus',
-    works: 'Works: GET /api/profile',
-    limited: 'Has team:read only',
     identity: 'Practice User (practice@practice.example)',
     refusal: /airfocus does not know this token/,
     beyondIts: { path: '/api/profile', status: 403, hint: /a scope, permission, role or feature is missing/ },
   },
 ];
 
-const home = new TemporaryHome();
+let home: TemporaryHome;
 let practice: PracticeApi;
 
 beforeAll(async () => {
   practice = await PracticeApi.start();
-  const { vault, apps, tokens } = await home.create();
-  for (const { provider, works, limited } of WALKS) {
-    const good = practice.token(provider, works);
-    const { id } = apps.create({ name: provider, provider, baseUrl: good.baseUrl });
-    tokens.add(id, { ...credentialOf(good), name: 'good' });
-    tokens.add(id, { ...credentialOf(good), name: 'wrong', secret: good.secret.replace(/.$/, 'x') });
-    tokens.add(id, { ...credentialOf(practice.token(provider, limited)), name: 'limited' });
-  }
-  vault.close();
+  home = await practiceHome(practice);
 });
 afterEach(() => practice.control('reset'));
 afterAll(async () => {
@@ -79,16 +59,7 @@ afterAll(async () => {
   home[Symbol.dispose]();
 });
 
-function credentialOf({ scheme, field, tokenId, secret }: PracticeToken) {
-  return {
-    scheme: scheme as NewToken['scheme'],
-    field: field ?? null,
-    tokenId: tokenId ?? null,
-    secret,
-  };
-}
-
-describe.each(WALKS)('by command, at $provider', ({ provider, identity, refusal, beyondIts, works }) => {
+describe.each(WALKS)('by command, at $provider', ({ provider, identity, refusal, beyondIts }) => {
   const check = (name: string) =>
     tesseraJson(['token', 'check', name, '--app', provider], { home: home.path });
   const send = (path: string, token: string) =>
@@ -106,13 +77,8 @@ describe.each(WALKS)('by command, at $provider', ({ provider, identity, refusal,
   });
 
   it('refuses one whose time is over', async () => {
-    const made = await practice.postJson(`/practice/tokens/${provider}`, { name: 'short', seconds: 600 });
-    const { tokenId, secret } = (await made.json()) as { tokenId?: string; secret: string };
-    const { scheme, field } = practice.token(provider, works);
-    const named = [
-      ...(tokenId === undefined || scheme !== 'basic' ? [] : ['--token-id', tokenId]),
-      ...(field === undefined ? [] : ['--field', field]),
-    ];
+    const { scheme, field, tokenId, secret } = await shortToken(practice, provider, 600);
+    const named = [...(tokenId ? ['--token-id', tokenId] : []), ...(field ? ['--field', field] : [])];
     const add = ['token', 'add', 'short', '--app', provider, '--scheme', scheme, ...named, '--secret-stdin'];
     expect(await tessera(add, { home: home.path, input: secret })).toMatchObject({ code: 0 });
     expect(await check('short')).toMatchObject({ code: 0, value: [{ outcome: 'accepted' }] });

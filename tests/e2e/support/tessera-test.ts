@@ -6,7 +6,7 @@ import { type OpenWindow, openWindow } from '../../../scripts/open-window.ts';
 
 export const PASSPHRASE = 'correct horse battery staple';
 
-interface Fixtures {
+export interface Fixtures {
   /** A home of the test's own, gone afterwards. */
   readonly home: string;
   /** The real window over it. */
