@@ -48,9 +48,17 @@ function keepPracticeApp(
   const app = known ?? apps.create({ name, provider });
   const old = tokens.list(app.id).find((token) => sameName(token.name, TOKEN_NAME));
   if (old !== undefined) tokens.remove({ appId: app.id, tokenId: old.id });
-  tokens.add(app.id, { ...credentialOf(announced, announcement), name: TOKEN_NAME, notes: NOTES });
+  const notes = notesOf(provider, announcement);
+  tokens.add(app.id, { ...credentialOf(announced, announcement), name: TOKEN_NAME, notes });
   apps.update(app.id, place);
   return app.id;
+}
+
+/** Virtuozzo wants the account's password with each change of a token, and nobody could know the practised one. */
+function notesOf(provider: ProviderId, { logins }: PracticeAnnouncement): string {
+  const account = logins.find((login) => login.provider === provider);
+  if (provider !== 'virtuozzo' || account === undefined) return NOTES;
+  return `${NOTES} To change tokens, the password of the account is: ${account.password}`;
 }
 
 type PracticeCredential = Pick<NewToken, 'scheme' | 'secret' | 'tokenId' | 'field' | 'scopes' | 'login'>;

@@ -49,15 +49,9 @@ export interface Provider extends ProviderSummary {
 
 /** The part of it that can cross to the window. */
 export function providerSummary(provider: Provider): ProviderSummary {
-  const {
-    hint: _hint,
-    judge: _judge,
-    readFacts: _read,
-    factsRequest: _facts,
-    manage: _manage,
-    ...data
-  } = provider;
-  return data;
+  const { hint: _hint, judge: _judge, readFacts: _read, factsRequest: _facts, manage, ...data } = provider;
+  if (manage === undefined) return data;
+  return { ...data, authority: { asksPassword: manage.asksPassword, bySelf: manage.bySelf === true } };
 }
 
 /** Sentences about a credential that does not look like one of this provider's. */

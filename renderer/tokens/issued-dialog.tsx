@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Copy, Download } from 'lucide-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
 import type { IssuedSecret } from '../../shared/tokens/token-value.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
@@ -15,10 +15,13 @@ interface IssuedDialogProps {
   readonly token: TokenListItem;
   readonly issued: IssuedSecret;
   readonly onClose: () => void;
+  /** What else there is to say of how it was made. */
+  readonly children?: ReactNode;
 }
 
 /** The one look at a new secret. */
-export function IssuedDialog({ token, issued: { issueId, secret }, onClose }: IssuedDialogProps) {
+export function IssuedDialog({ token, issued, onClose, children }: IssuedDialogProps) {
+  const { issueId, secret } = issued;
   const copy = useMutation({
     mutationFn: () => unwrap(tessera.tokens.copyIssued({ issueId })),
     onSuccess: ({ clearsAfter }) => toast(copiedFor(clearsAfter)),
@@ -39,6 +42,7 @@ export function IssuedDialog({ token, issued: { issueId, secret }, onClose }: Is
       <p>
         It is in the vault, and is shown this once. Later, showing or copying it asks for your passphrase.
       </p>
+      {children}
       <ErrorBanner error={copy.error ?? save.error} />
       <div className={ui.actions}>
         <Button onPress={() => copy.mutate()}>

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { AppError } from '../../shared/app-error.ts';
+import type { ProviderSummary } from '../../shared/providers/provider.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
 import { refresh } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
@@ -7,18 +8,18 @@ import { ErrorBanner } from '../ui/banner.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { confirmed } from '../vault/confirmation.tsx';
-import styles from './tokens.module.css';
-
-/** Names that are written out; of more, how many there are is what counts. */
-const NAMED = 8;
+import { OpenTokenPage } from './open-token-page.tsx';
+import { TokenNames } from './token-names.tsx';
 
 interface RemoveTokensDialogProps {
   readonly tokens: readonly TokenListItem[];
+  /** Of all of them, where they have one. */
+  readonly provider?: ProviderSummary | undefined;
   readonly onClose: () => void;
 }
 
 /** One or several at once, with a way back while the message about it is there. */
-export function RemoveTokensDialog({ tokens, onClose }: RemoveTokensDialogProps) {
+export function RemoveTokensDialog({ tokens, provider, onClose }: RemoveTokensDialogProps) {
   const what = tokens.length === 1 ? (tokens[0]?.name ?? '') : `${tokens.length} tokens`;
   const remove = useMutation({
     mutationFn: () =>
@@ -45,19 +46,13 @@ export function RemoveTokensDialog({ tokens, onClose }: RemoveTokensDialogProps)
       onClose={onClose}
       onSubmit={() => remove.mutate()}
     >
-      {tokens.length > 1 && (
-        <ul className={styles.named}>
-          {tokens.slice(0, NAMED).map(({ id, name }) => (
-            <li key={id}>{name}</li>
-          ))}
-          {tokens.length > NAMED && <li>and {tokens.length - NAMED} more</li>}
-        </ul>
-      )}
+      {tokens.length > 1 && <TokenNames tokens={tokens} />}
       <p>
         {tokens.length === 1 ? 'It is' : 'They are'} deleted from the vault. At the provider{' '}
         {tokens.length === 1 ? 'it stays' : 'they stay'} valid until you revoke{' '}
         {tokens.length === 1 ? 'it' : 'them'} there.
       </p>
+      {provider !== undefined && <OpenTokenPage provider={provider} />}
       <ErrorBanner error={remove.error} />
     </FormDialog>
   );

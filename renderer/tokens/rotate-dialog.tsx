@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query';
-import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
 import { OVERLAP_DAYS } from '../../shared/tokens/rotation.ts';
@@ -8,7 +7,6 @@ import type { IssuedSecret, TokenValue } from '../../shared/tokens/token-value.t
 import { refresh } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/fields.tsx';
 import { toast } from '../ui/toasts.tsx';
@@ -16,6 +14,7 @@ import { confirmed } from '../vault/confirmation.tsx';
 import { ExpiryField } from './expiry-field.tsx';
 import { expiryText, readExpiryText } from './expiry-text.ts';
 import { fieldProblem } from './field-problem.ts';
+import { OpenTokenPage } from './open-token-page.tsx';
 import { SecretField } from './secret-field.tsx';
 import { SecretShapeField } from './secret-shape-field.tsx';
 import { NO_SHAPE } from './token-draft.ts';
@@ -63,8 +62,8 @@ export function RotateDialog({ token, provider, onClose, onIssued }: RotateDialo
     },
   });
   const problem = (path: string) => fieldProblem(rotate.error, path);
+  const isOutOfReach = provider !== undefined && !provider.actions.includes('regenerate');
   const labels = provider?.schemes.find(({ scheme }) => scheme === token.scheme)?.labels;
-  const tokenPage = provider?.tokenPage ?? null;
   return (
     <FormDialog
       title={`Rotate ${token.name}`}
@@ -74,7 +73,10 @@ export function RotateDialog({ token, provider, onClose, onIssued }: RotateDialo
       onClose={onClose}
       onSubmit={() => rotate.mutate()}
     >
-      <p>Requests go on as before: the new value takes the token’s name and place.</p>
+      <p>
+        {isOutOfReach && `${provider.name} gives new values on its web page, not by its API. `}
+        Requests go on as before: the new value takes the token’s name and place.
+      </p>
       <SelectField
         label="New value"
         value={kind}
@@ -95,13 +97,7 @@ export function RotateDialog({ token, provider, onClose, onIssued }: RotateDialo
       ) : (
         <SecretShapeField shape={shape} onChange={setShape} />
       )}
-      {kind === 'given' && tokenPage !== null && (
-        <div>
-          <Button kind="quiet" onPress={() => void tessera.shell.openPage({ url: tokenPage })}>
-            <ExternalLink size={13} aria-hidden /> Token page of {provider?.name}
-          </Button>
-        </div>
-      )}
+      {kind === 'given' && provider !== undefined && <OpenTokenPage provider={provider} />}
       <div className={styles.columns}>
         {token.scheme === 'basic' && (
           <TextField

@@ -1,11 +1,11 @@
-import { ExternalLink, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
 import { unknownScopes } from '../../shared/tokens/unknown-scopes.ts';
-import { tessera } from '../api/tessera.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField, SelectField, TextField } from '../ui/fields.tsx';
 import ui from '../ui/ui.module.css';
+import { OpenTokenPage } from './open-token-page.tsx';
 import styles from './scopes-field.module.css';
 
 interface ScopesFieldProps {
@@ -57,7 +57,6 @@ function OfferedScopes({
   const toggle = (scope: string) =>
     onChange(checked.has(scope) ? scopes.filter((each) => each !== scope) : [...scopes, scope]);
   const set = provider.scopeSets.find((each) => sameScopes(each.scopes, scopes));
-  const { tokenPage } = provider;
   return (
     <fieldset className={styles.scopes}>
       <legend className={ui.label}>
@@ -129,11 +128,7 @@ function OfferedScopes({
             {provider.name} does not list {unknown.join(', ')}. Check the spelling.
           </span>
         )}
-        {tokenPage !== null && (
-          <Button kind="quiet" onPress={() => void tessera.shell.openPage({ url: tokenPage })}>
-            <ExternalLink size={13} aria-hidden /> Token page of {provider.name}
-          </Button>
-        )}
+        <OpenTokenPage provider={provider} />
       </div>
     </fieldset>
   );

@@ -15,7 +15,9 @@ import { ErrorBanner } from '../ui/banner.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/fields.tsx';
 import { TextArea } from '../ui/text-area.tsx';
+import ui from '../ui/ui.module.css';
 import { confirmed } from '../vault/confirmation.tsx';
+import { ActsAsField } from './acts-as-field.tsx';
 import { CheckNote } from './check-note.tsx';
 import { ExpiryField } from './expiry-field.tsx';
 import { fieldProblem } from './field-problem.ts';
@@ -107,6 +109,9 @@ function AppTokenEditor(props: AppTokenEditorProps) {
       onClose={onClose}
       onSubmit={() => save.mutate()}
     >
+      {task.kind === 'edit' && provider !== undefined && (
+        <p className={ui.hint}>This changes what the vault says of it. {provider.name} is told nothing.</p>
+      )}
       {apps.length > 0 && (
         <SelectField
           label="App"
@@ -177,15 +182,7 @@ function AppTokenEditor(props: AppTokenEditorProps) {
         error={problem('scopes')}
       />
       <div className={styles.columns}>
-        <SelectField
-          label="Acts as"
-          value={draft.actsAs}
-          options={[
-            { value: 'person', label: 'The person who made it' },
-            { value: 'bot', label: 'A bot of its own' },
-          ]}
-          onChange={(actsAs) => change({ actsAs })}
-        />
+        <ActsAsField value={draft.actsAs} onChange={(actsAs) => change({ actsAs })} />
         <TextArea label="Notes" value={draft.notes} onChange={(notes) => change({ notes })} />
       </div>
       {task.kind === 'edit' && <CheckNote check={task.token.check} />}

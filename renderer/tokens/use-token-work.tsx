@@ -5,6 +5,7 @@ import type { TokenListItem } from '../../shared/tokens/token.ts';
 import type { IssuedSecret } from '../../shared/tokens/token-value.ts';
 import { refresh, useApps, useProviders } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
+import { useRemoteWork } from '../remote-tokens/use-remote-work.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { confirmed } from '../vault/confirmation.tsx';
 import { CheckDialog } from './check-dialog.tsx';
@@ -73,6 +74,7 @@ export function useTokenWork(app: App | null): {
     reveal: (token) => reveal.mutate(token),
     refresh: () => refresh('tokens'),
   };
+  const remote = useRemoteWork(app, work);
   const dialogs = (
     <>
       <TokenDialog
@@ -84,9 +86,10 @@ export function useTokenWork(app: App | null): {
       {reveal.data !== undefined && reveal.variables !== undefined && (
         <RevealDialog {...reveal.data} token={reveal.variables} onClose={reveal.reset} />
       )}
+      {remote.dialogs}
     </>
   );
-  return { work, dialogs, error: copy.error ?? reveal.error ?? mark.error };
+  return { work: remote.work, dialogs, error: copy.error ?? reveal.error ?? mark.error };
 }
 
 interface Marking {
@@ -105,6 +108,14 @@ function TokenDialog({ app, dialog, onClose, onIssued }: TokenDialogProps) {
   const { data: apps = [] } = useApps();
   const { data: providers = [] } = useProviders();
   const ownerOf = (token: TokenListItem) => apps.find(({ id }) => id === token.appId);
+  const providerOf = (token: TokenListItem) => {
+    const providerId = token.provider ?? ownerOf(token)?.provider;
+    return providers.find(({ id }) => id === providerId);
+  };
+  const commonProvider = (tokens: readonly TokenListItem[]) => {
+    const [first, ...others] = new Set(tokens.map(providerOf));
+    return others.length === 0 ? first : undefined;
+  };
   switch (dialog?.kind) {
     case 'editor': {
       const { task } = dialog;
@@ -113,16 +124,22 @@ function TokenDialog({ app, dialog, onClose, onIssued }: TokenDialogProps) {
     }
     case 'rotate': {
       const { token } = dialog;
-      const providerId = token.provider ?? ownerOf(token)?.provider;
-      const provider = providers.find(({ id }) => id === providerId);
-      return <RotateDialog token={token} provider={provider} onClose={onClose} onIssued={onIssued} />;
+      return (
+        <RotateDialog token={token} provider={providerOf(token)} onClose={onClose} onIssued={onIssued} />
+      );
     }
     case 'check': {
       const { tokens } = dialog;
       return <CheckDialog tasks={checkTasks(tokens, apps)} total={tokens.length} onClose={onClose} />;
     }
     case 'remove':
-      return <RemoveTokensDialog tokens={dialog.tokens} onClose={onClose} />;
+      return (
+        <RemoveTokensDialog
+          tokens={dialog.tokens}
+          provider={commonProvider(dialog.tokens)}
+          onClose={onClose}
+        />
+      );
     case 'issued':
       return <IssuedDialog token={dialog.token} issued={dialog.issued} onClose={onClose} />;
     default:

@@ -57,7 +57,16 @@ export interface ProviderSummary {
   readonly dayEnd: DayEnd;
   /** What its API can do with tokens; the rest is done on its token page. */
   readonly actions: readonly TokenAction[];
+  /** By what it lets tokens be changed; left out where its API changes none. */
+  readonly authority?: ChangeAuthority;
   readonly rateLimit: RateLimitHeaders | null;
+}
+
+export interface ChangeAuthority {
+  /** Whether it may ask for the account's password with each change. */
+  readonly asksPassword: boolean;
+  /** Whether a token is the only one that it can be changed by. */
+  readonly bySelf: boolean;
 }
 
 /** A URL with variables, such as `https://app.{platformDomain}/1.0`. */

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { openWindow } from '../../scripts/open-window.ts';
 import { inDays, keep } from './support/keep-tokens.ts';
+import { test as atProvider, openApp } from './support/practice-test.ts';
 import { createVault, expect, PASSPHRASE, startPractice, test, unlock } from './support/tessera-test.ts';
 
 const SIZES = [
@@ -97,7 +98,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const [action, title] of [
         ['Edit', 'Edit main'],
         ['Copy', 'Copy main'],
-        ['Generate', 'Generate a token for Practice'],
+        ['Generate', 'sipgate makes tokens on its web page'],
         ['Rotate', 'Rotate main'],
         ['Remove', 'Remove main?'],
       ] as const) {
@@ -201,5 +202,51 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await checkScreen(page);
       await close();
     });
+
+    atProvider(
+      'tokens at their provider fit each size, and axe finds nothing',
+      async ({ tessera: { page }, practice }) => {
+        atProvider.setTimeout(120_000);
+        const { password } = practice.login('virtuozzo', 'practice@practice.example');
+        await openApp(page, 'virtuozzo');
+        await page
+          .getByRole('navigation', { name: 'Open requests' })
+          .getByRole('button', { name: 'Tokens' })
+          .click();
+        const tools = page.getByRole('toolbar', { name: 'What to do with tokens' });
+        const open = async (action: string, title: RegExp) => {
+          await tools.getByRole('button', { name: action, exact: true }).click();
+          await expect(page.getByRole('dialog', { name: title })).toBeVisible();
+        };
+        await open('Generate', /^Generate a token at/);
+        await page.getByRole('textbox', { name: 'Name' }).fill('ci');
+        await page.getByLabel('users.account.GetUserInfo').check();
+        await checkScreen(page);
+        await page.getByRole('button', { name: 'Generate token' }).click();
+        await page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Passphrase').fill(PASSPHRASE);
+        await page.keyboard.press('Enter');
+        await expect(page.getByText('PROVIDER_REFUSED')).toBeVisible();
+        await checkScreen(page);
+        await page.getByLabel('Password of the account').fill(password);
+        await page.getByRole('button', { name: 'Generate token' }).click();
+        await page.getByText('What was exchanged').click();
+        await checkScreen(page);
+        await page.getByRole('button', { name: 'Done' }).click();
+        await page
+          .getByRole('grid', { name: /^Tokens of/ })
+          .getByText('ci', { exact: true })
+          .click();
+        await open('Rotate', /^Regenerate ci/);
+        await checkScreen(page);
+        await page.keyboard.press('Escape');
+        await open('Remove', /^Remove ci at/);
+        await checkScreen(page);
+        await page.keyboard.press('Escape');
+        await open('Refresh', /^Tokens of virtuozzo at/);
+        await expect(page.getByRole('region', { name: /^Only at/ })).toBeVisible();
+        await page.getByText('What was exchanged').click();
+        await checkScreen(page);
+      },
+    );
   });
 }
