@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OAuthInput } from '../../../shared/logins/oauth.ts';
 import type { Token } from '../../../shared/tokens/token.ts';
 import { tokenState } from '../../../shared/tokens/token-state.ts';
+import { LoopbackServer } from '../../support/loopback-server.ts';
 import { OAuthUser } from '../../support/oauth-user.ts';
 import { Obtainer } from '../../support/obtaining.ts';
 import { PracticeApi } from '../../support/practice-api.ts';
@@ -259,6 +260,20 @@ describe('an authorization server', () => {
     add('client-credentials', { issuer: `${other.server.url}/oauth` });
     await expect(resource()).rejects.toMatchObject({ code: 'ORIGIN_NOT_ALLOWED' });
     expect(await other.timesCalled(TOKEN)).toBe(0);
+  });
+
+  it('that names an endpoint without encryption gets nothing there', async () => {
+    const plain = 'http://login.example.test';
+    await using issuer = await LoopbackServer.start((_request, response) => {
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify({ issuer: issuer.url, token_endpoint: `${plain}/token` }));
+    });
+    app.tessera.apps.update(app.appId, { allowedOrigins: [issuer.url, plain] });
+    const token = add('client-credentials', { issuer: issuer.url });
+    await expect(app.signIn(token)).rejects.toMatchObject({
+      code: 'LOGIN_FAILED',
+      message: expect.stringContaining('without encryption'),
+    });
   });
 
   it('whose metadata is not there is named', async () => {
