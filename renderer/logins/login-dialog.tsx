@@ -114,6 +114,7 @@ function LoginForm({ app, token, presets, usual, onClose, onAdded }: LoginFormPr
     <FormDialog
       title={token === null ? `Sign in for ${app.name}` : `Sign-in of ${token.name}`}
       action={token === null ? 'Add and connect' : 'Save'}
+      isWide
       isBusy={save.isPending}
       onClose={onClose}
       onSubmit={() => save.mutate()}

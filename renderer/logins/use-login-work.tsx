@@ -1,12 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
-import { isObtained, type TokenListItem } from '../../shared/tokens/token.ts';
-import { refresh } from '../api/queries.ts';
+import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { refresh, useApps } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 import { toast } from '../ui/toasts.tsx';
 import { ConnectDialog } from './connect-dialog.tsx';
 import { connectedText } from './connected-text.ts';
+import type { LoginWork } from './login-actions.ts';
 import { LoginDialog } from './login-dialog.tsx';
 
 type OpenDialog =
@@ -17,19 +18,18 @@ type OpenDialog =
       readonly start: { readonly password: string | null } | null;
     };
 
-interface LoginAction {
-  readonly label: string;
-  readonly act: () => void;
-}
-
-/** What can be done with tokens that are got by signing in, and the dialogs of it. */
-export function useLoginWork(app: App): {
-  readonly add: () => void;
-  /** For a menu; none for a token that is kept as it is. */
-  readonly actionsFor: (token: TokenListItem) => readonly LoginAction[];
+/**
+ * The work with tokens that are got by signing in.
+ *
+ * @param app whose they are; `null`: of all apps, and a new one is of the first
+ * @returns `dialogs` stand once in what uses this
+ */
+export function useLoginWork(app: App | null): {
+  readonly work: LoginWork;
   readonly dialogs: ReactNode;
   readonly error: Error | null;
 } {
+  const { data: apps = [] } = useApps();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const renew = useMutation({
     mutationFn: ({ appId, id }: TokenListItem) => unwrap(tessera.logins.refresh({ appId, tokenId: id })),
@@ -49,25 +49,21 @@ export function useLoginWork(app: App): {
   const connect = (token: TokenListItem, start: { readonly password: string | null } | null) =>
     setDialog({ kind: 'connect', token, start });
   const close = () => setDialog(null);
+  const owner = dialog?.token == null ? (app ?? apps[0]) : apps.find(({ id }) => id === dialog.token?.appId);
   return {
-    add: () => setDialog({ kind: 'describe', token: null }),
-    actionsFor: (token) =>
-      isObtained(token)
-        ? [
-            {
-              label: 'Connect…',
-              act: () => connect(token, token.login === null ? { password: null } : null),
-            },
-            ...(token.isRenewable ? [{ label: 'Refresh now', act: () => renew.mutate(token) }] : []),
-            ...(token.connectedAt === null ? [] : [{ label: 'Sign out', act: () => signOut.mutate(token) }]),
-            { label: 'Edit the sign-in…', act: () => setDialog({ kind: 'describe', token }) },
-          ]
-        : [],
+    work: {
+      add: () => setDialog({ kind: 'describe', token: null }),
+      // Where nothing is to be typed, it begins at once.
+      connect: (token) => connect(token, token.login === null ? { password: null } : null),
+      renew: (token) => renew.mutate(token),
+      signOut: (token) => signOut.mutate(token),
+      describe: (token) => setDialog({ kind: 'describe', token }),
+    },
     dialogs: (
       <>
-        {dialog?.kind === 'describe' && (
+        {dialog?.kind === 'describe' && owner !== undefined && (
           <LoginDialog
-            app={app}
+            app={owner}
             token={dialog.token}
             onClose={close}
             onAdded={(token, password) => connect(token, { password })}

@@ -1,8 +1,10 @@
 import {
   CircleCheck,
   Copy,
+  LogIn,
   type LucideIcon,
   Pencil,
+  PlugZap,
   Plus,
   RefreshCw,
   RotateCw,
@@ -12,9 +14,11 @@ import {
   Trash2,
 } from 'lucide-react';
 import { isObtained, type TokenListItem } from '../../shared/tokens/token.ts';
+import type { LoginWork } from '../logins/login-actions.ts';
 
 /** What the actions are done through; each opens a dialog or asks the main process. */
 export interface TokenWork {
+  readonly logins: LoginWork;
   readonly add: () => void;
   readonly generate: () => void;
   readonly edit: (token: TokenListItem) => void;
@@ -48,6 +52,8 @@ const isSome = (chosen: readonly TokenListItem[]) => chosen.length > 0;
 const areCompromised = (chosen: readonly TokenListItem[]) =>
   isSome(chosen) && chosen.every(({ compromisedAt }) => compromisedAt !== null);
 
+const areObtained = (chosen: readonly TokenListItem[]) => isSome(chosen) && chosen.every(isObtained);
+
 /** With the one token that is chosen. */
 const withOne =
   (act: (work: TokenWork, token: TokenListItem) => void) =>
@@ -58,9 +64,22 @@ const withOne =
 /** The toolbar above the table, in its order. What a provider's API can do belongs here too. */
 export const TOKEN_ACTIONS: readonly TokenAction[] = [
   { label: 'Add', icon: Plus, isPrimary: true, act: (work) => work.add() },
+  { label: 'Sign in', icon: LogIn, act: (work) => work.logins.add() },
   { label: 'Generate', icon: Sparkles, act: (work) => work.generate() },
   { label: 'Edit', icon: Pencil, takes: isOne, act: withOne((work, token) => work.edit(token)) },
-  { label: 'Copy', icon: Copy, takes: isOne, act: withOne((work, token) => work.duplicate(token)) },
+  {
+    label: 'Connect',
+    icon: PlugZap,
+    isShown: areObtained,
+    takes: isOne,
+    act: withOne((work, token) => work.logins.connect(token)),
+  },
+  {
+    label: 'Copy',
+    icon: Copy,
+    takes: (chosen) => isOne(chosen) && !areObtained(chosen),
+    act: withOne((work, token) => work.duplicate(token)),
+  },
   {
     label: 'Rotate',
     icon: RotateCw,

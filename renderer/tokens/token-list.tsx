@@ -5,7 +5,7 @@ import type { App } from '../../shared/apps/app.ts';
 import { isObtained, type TokenListItem } from '../../shared/tokens/token.ts';
 import { useTokens } from '../api/queries.ts';
 import { timeText } from '../logins/connected-text.ts';
-import { useLoginWork } from '../logins/use-login-work.tsx';
+import { loginActions } from '../logins/login-actions.ts';
 import { Section, SectionHint } from '../shell/section.tsx';
 import { TOKENS_TAB, useTabs } from '../tabs/tabs-store.ts';
 import { ActionMenu } from '../ui/action-menu.tsx';
@@ -28,7 +28,6 @@ export function TokenList({ app }: { readonly app: App }) {
   const { data: tokens = [], error } = useTokens(app.id);
   const { work, dialogs, error: failed } = useTokenWork(app);
   useOpenedToken();
-  const logins = useLoginWork(app);
   const [filter, setFilter] = useState('');
   const activate = useTabs((tabs) => tabs.activate);
   const wanted = filter.toLowerCase();
@@ -40,7 +39,7 @@ export function TokenList({ app }: { readonly app: App }) {
       title="Tokens"
       action={
         <span>
-          <IconButton aria-label="Sign in for a token" onPress={logins.add}>
+          <IconButton aria-label="Sign in for a token" onPress={work.logins.add}>
             <LogIn size={16} aria-hidden />
           </IconButton>
           <IconButton aria-label="Add a token" onPress={work.add}>
@@ -58,7 +57,7 @@ export function TokenList({ app }: { readonly app: App }) {
           onChange={(event) => setFilter(event.target.value)}
         />
       )}
-      <ErrorBanner error={error ?? failed ?? logins.error} />
+      <ErrorBanner error={error ?? failed} />
       {tokens.length === 0 && <SectionHint>No token yet. Add one to send requests as this app.</SectionHint>}
       <GridList
         aria-label="Tokens"
@@ -76,10 +75,7 @@ export function TokenList({ app }: { readonly app: App }) {
               <span className={styles.details}>{details(token)}</span>
             </div>
             <StateBadge state={token.state} />
-            <ActionMenu
-              label={`Actions for ${token.name}`}
-              actions={[...logins.actionsFor(token), ...actionsFor(token, work)]}
-            />
+            <ActionMenu label={`Actions for ${token.name}`} actions={actionsFor(token, work)} />
           </GridListItem>
         )}
       </GridList>
@@ -88,7 +84,6 @@ export function TokenList({ app }: { readonly app: App }) {
           All {tokens.length} tokens
         </button>
       )}
-      {logins.dialogs}
       {dialogs}
     </Section>
   );
@@ -97,11 +92,12 @@ export function TokenList({ app }: { readonly app: App }) {
 function actionsFor(token: TokenListItem, work: TokenWork) {
   const isHandMade = !isObtained(token) && token.retiresAt === null;
   return [
+    ...loginActions(token, work.logins),
     { label: 'Copy the secret', act: () => work.copySecret(token) },
     { label: 'Show the secret', act: () => work.reveal(token) },
     { label: 'Check', act: () => work.check([token]) },
     { label: 'Edit…', act: () => work.edit(token) },
-    { label: 'Copy as a new token…', act: () => work.duplicate(token) },
+    ...(isObtained(token) ? [] : [{ label: 'Copy as a new token…', act: () => work.duplicate(token) }]),
     ...(isHandMade ? [{ label: 'Rotate…', act: () => work.rotate(token) }] : []),
     { label: 'Remove…', isDangerous: true, act: () => work.remove([token]) },
   ];

@@ -5,6 +5,7 @@ import type { TokenListItem } from '../../shared/tokens/token.ts';
 import type { IssuedSecret } from '../../shared/tokens/token-value.ts';
 import { refresh, useApps, useProviders } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
+import { useLoginWork } from '../logins/use-login-work.tsx';
 import { useRemoteWork } from '../remote-tokens/use-remote-work.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { confirmed } from '../vault/confirmation.tsx';
@@ -60,8 +61,10 @@ export function useTokenWork(app: App | null): {
       if (isCompromised) toast('Requests refuse it now. Revoke it at its provider, then rotate it.');
     },
   });
+  const logins = useLoginWork(app);
   const edit = (task: EditorTask) => setDialog({ kind: 'editor', task });
   const work: TokenWork = {
+    logins: logins.work,
     add: () => edit({ kind: 'add' }),
     generate: () => edit({ kind: 'generate' }),
     edit: (token) => edit({ kind: 'edit', token }),
@@ -77,6 +80,7 @@ export function useTokenWork(app: App | null): {
   const remote = useRemoteWork(app, work);
   const dialogs = (
     <>
+      {logins.dialogs}
       <TokenDialog
         app={app}
         dialog={dialog}
@@ -89,7 +93,11 @@ export function useTokenWork(app: App | null): {
       {remote.dialogs}
     </>
   );
-  return { work: remote.work, dialogs, error: copy.error ?? reveal.error ?? mark.error };
+  return {
+    work: remote.work,
+    dialogs,
+    error: copy.error ?? reveal.error ?? mark.error ?? logins.error,
+  };
 }
 
 interface Marking {
