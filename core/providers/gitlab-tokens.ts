@@ -29,5 +29,5 @@ export const gitlabTokens: TokenManagement = {
   asksPassword: false,
   bySelf: true,
   regenerate: () => ({ method: 'POST', path: `${PATH}/rotate`, body: null, read: readIssued }),
-  revoke: () => [{ method: 'DELETE', path: PATH, body: null, read: () => true as const }],
+  revoke: (ids) => ids.map(() => ({ method: 'DELETE', path: PATH, body: null, read: () => true as const })),
 };

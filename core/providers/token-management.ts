@@ -49,6 +49,6 @@ export interface TokenManagement {
   edit?(remoteId: string, wish: TokenWish, password: string | null): ManagementCall<RemoteToken>;
   /** The value before becomes invalid. */
   regenerate?(remoteId: string, password: string | null): ManagementCall<IssuedToken>;
-  /** Several calls where the provider takes one token at a time. */
+  /** One call for all, or one for each where the provider takes one token at a time. */
   revoke?(remoteIds: readonly string[], password: string | null): readonly ManagementCall<true>[];
 }

@@ -136,15 +136,19 @@ export class RemoteTokens {
     const { tokens, vault } = this.#options;
     const { provider, management } = this.#managementOf(appId, 'revoke');
     vault.acquireWriter();
-    const chosen = tokenIds.map((tokenId) => tokens.get({ appId, tokenId }));
+    const asking = management.bySelf === true ? null : this.#askingToken(appId, authority);
+    const chosen = tokenIds
+      .map((tokenId) => tokens.get({ appId, tokenId }))
+      // What the provider is asked by goes last: without it, it could not be asked about the rest.
+      .toSorted((a, b) => Number(a.id === asking?.id) - Number(b.id === asking?.id));
+    const remoteIds = chosen.map((token) => remoteIdOf(token, provider));
+    const calls = management.revoke?.(remoteIds, authority.password) ?? [];
     const exchanges: ManagementExchange[] = [];
-    // One after the other where a token revokes itself, so that a failure leaves the rest as it was.
-    for (const group of management.bySelf === true ? chosen.map((each) => [each]) : [chosen]) {
-      const remoteIds = group.map((token) => remoteIdOf(token, provider));
-      for (const call of management.revoke?.(remoteIds, authority.password) ?? []) {
-        const by = group[0] === undefined ? authority : ownAuthority(group[0], management, authority);
-        exchanges.push((await this.#ask({ appId, provider, authority: by, signal }, call)).exchange);
-      }
+    for (const [index, call] of calls.entries()) {
+      // With one call for each token, a failure leaves in the vault what is still at the provider.
+      const group = calls.length === chosen.length ? chosen.slice(index, index + 1) : chosen;
+      const by = group[0] === undefined ? authority : ownAuthority(group[0], management, authority);
+      exchanges.push((await this.#ask({ appId, provider, authority: by, signal }, call)).exchange);
       for (const token of group) tokens.remove({ appId, tokenId: token.id });
     }
     return exchanges;
@@ -225,14 +229,20 @@ export class RemoteTokens {
 
   /** A request without a token would be refused, in words that do not help. */
   #checkDefault(appId: string, { name }: Provider): void {
+    if (this.#askingToken(appId, { by: null }) !== null) return;
     const app = this.#options.appOf(appId);
-    const inherit = { kind: 'inherit' } as const;
-    if (chooseToken(inherit, inherit, app, this.#options.tokens.list(appId)).token !== null) return;
     throw new AppError(
       'TOKEN_NOT_FOUND',
       `Say by which token ${name} is asked: the app ${app.name} has no default token.`,
       { app: app.name, path: 'by' },
     );
+  }
+
+  /** @throws AppError `TOKEN_NOT_FOUND` */
+  #askingToken(appId: string, { by }: Pick<Authority, 'by'>): Token | null {
+    const inherit = { kind: 'inherit' } as const;
+    const auth = by === null ? inherit : ({ kind: 'token', name: by } as const);
+    return chooseToken(auth, inherit, this.#options.appOf(appId), this.#options.tokens.list(appId)).token;
   }
 }
 

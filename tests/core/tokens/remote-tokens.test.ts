@@ -210,6 +210,32 @@ describe('what was exchanged', () => {
   });
 });
 
+describe('at airfocus, which deletes keys one by one', () => {
+  const readers = ['team:read'];
+  const make = (appId: string, name: string) =>
+    tessera.remoteTokens.create(appId, wish(name, readers), authority(null), SIGNAL);
+
+  test('the key that it is asked by goes last', async () => {
+    const appId = appWith('airfocus', 'manage API keys');
+    await make(appId, 'a');
+    await tessera.remoteTokens.compare(appId, authority(null), SIGNAL);
+    const [main, other] = tessera.tokens.list(appId).toSorted((a, b) => b.name.localeCompare(a.name));
+    const ids = [main?.id ?? '', other?.id ?? ''];
+    expect(await tessera.remoteTokens.revoke(appId, ids, authority(null), SIGNAL)).toHaveLength(2);
+    expect(tessera.tokens.list(appId)).toEqual([]);
+  });
+
+  test('a key that it refuses to delete stays in the vault, and those before it are gone from both', async () => {
+    const appId = appWith('airfocus', 'manage API keys');
+    const { token: first } = await make(appId, 'a');
+    const { token: second } = await make(appId, 'b');
+    await practice.control(`tokens/airfocus/${second.remoteId}/revoke`);
+    const revoking = tessera.remoteTokens.revoke(appId, [first.id, second.id], authority(null), SIGNAL);
+    await expect(revoking).rejects.toMatchObject({ code: 'PROVIDER_REFUSED' });
+    expect(tessera.tokens.list(appId).map(({ name }) => name)).toEqual(['b', 'main']);
+  });
+});
+
 test('a token of GitLab rotates and revokes itself, by itself', async () => {
   const gitlab = await HttpRecorder.start();
   const { id: appId } = tessera.apps.create({ name: 'Code', provider: 'gitlab', baseUrl: gitlab.url });
