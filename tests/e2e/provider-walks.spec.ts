@@ -131,6 +131,7 @@ test('airfocus says how many requests are left', async ({ tessera: { page } }) =
   await page.getByLabel('New request').click();
   await send(page, 'good', 'GET', '/api/profile');
   const response = page.getByRole('region', { name: 'Response' });
+  await expect(response.getByText(/^599 of 600 requests left/)).toBeVisible();
   await response.getByRole('tab', { name: 'Headers' }).click();
   for (const name of ['limit', 'remaining', 'reset']) {
     await expect(response.getByText(`x-ratelimit-${name}`)).toBeVisible();

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { LoopbackServer } from '../support/loopback-server.ts';
 import type { PracticeApi } from '../support/practice-api.ts';
 import { expect, openApp, test } from './support/practice-test.ts';
 import { PASSPHRASE } from './support/tessera-test.ts';
@@ -35,6 +36,21 @@ async function takeSecret(page: Page, name: string): Promise<string> {
   expect(await exchanged.inputValue()).not.toContain(secret);
   await issued.getByRole('button', { name: 'Done' }).click();
   return secret;
+}
+
+/** Gives an app another base URL, and confirms that it is the owner who does. */
+async function moveApp(page: Page, name: string, baseUrl: string): Promise<void> {
+  await page.evaluate(
+    async ([passphrase, appName, url]) => {
+      await window.tessera.vault.confirm({ kind: 'passphrase', passphrase });
+      const apps = await window.tessera.apps.list();
+      const app = apps.ok ? apps.value.find((each) => each.name === appName) : undefined;
+      const changes = { baseUrl: url, allowedOrigins: [new URL(url).origin] };
+      const moved = await window.tessera.apps.update({ appId: app?.id ?? '', changes });
+      if (!moved.ok) throw new Error(moved.error.message);
+    },
+    [PASSPHRASE, name, baseUrl] as const,
+  );
 }
 
 async function resultOf(practice: PracticeApi, session: string): Promise<number> {
@@ -180,6 +196,29 @@ test('a provider that cannot be reached leaves what was typed', async ({ tessera
   await confirm(page);
   await expect(create.getByText('NETWORK_REFUSED')).toBeVisible();
   await expect(create.getByLabel('Name')).toHaveValue('late');
+});
+
+test('a provider that does not answer is not waited for any longer', async ({ tessera: { page } }) => {
+  const reached = Promise.withResolvers<void>();
+  const left = Promise.withResolvers<void>();
+  await using silent = await LoopbackServer.start((request) => {
+    reached.resolve();
+    request.on('close', () => left.resolve());
+  });
+  await openTokens(page, 'airfocus');
+  await moveApp(page, 'airfocus', silent.url);
+  await tool(page, 'Generate').click();
+  const create = dialog(page, 'Generate a token at airfocus');
+  await create.getByLabel('Name').fill('late');
+  await create.getByRole('button', { name: 'Generate token' }).click();
+  await reached.promise;
+  await expect(create.getByText('Asking airfocus…')).toBeVisible();
+  await create.getByRole('button', { name: 'Cancel' }).click();
+  await left.promise;
+  await expect(
+    page.getByText('Stopped. airfocus may have done it all the same: Refresh shows it.'),
+  ).toBeVisible();
+  await expect(row(page, 'late')).toBeHidden();
 });
 
 test('at sipgate, whose API makes no tokens: the way leads over its page to a pasted value', async ({
