@@ -5,6 +5,8 @@ import type { HeaderLine } from './build-headers.ts';
 const FIRST_SECONDS = 1e9;
 const FIRST_MILLISECONDS = 1e12;
 
+const LIMIT_HEADER = /rate-?limit|^retry-after$/i;
+
 /** Milliseconds until a server wants to be asked again; `null` where it does not say. */
 export function readRetryAfter(headers: readonly HeaderLine[], now: Date): number | null {
   const value = headerOf(headers, ['retry-after']);
@@ -19,6 +21,8 @@ export function readRetryAfter(headers: readonly HeaderLine[], now: Date): numbe
  * `Retry-After`; `null` where there is none of them.
  */
 export function readRateLimit(headers: readonly HeaderLine[], now: Date): RateLimit | null {
+  // Most answers have none of them: no more than one look.
+  if (!headers.some(([name]) => LIMIT_HEADER.test(name))) return null;
   const field = (name: string) =>
     headerOf(headers, [`x-ratelimit-${name}`, `x-rate-limit-${name}`, `ratelimit-${name}`]);
   const combined = headerOf(headers, ['ratelimit']) ?? '';
