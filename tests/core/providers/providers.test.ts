@@ -43,6 +43,17 @@ test.each(PROVIDERS)('$id crosses to the window as plain data', (provider) => {
   expect(structuredClone(summary)).toEqual(summary);
 });
 
+test('the window is told by what a provider lets tokens be changed', () => {
+  const told = PROVIDERS.map(providerSummary).flatMap(({ id, authority }) =>
+    authority === undefined ? [] : [[id, authority]],
+  );
+  expect(told).toEqual([
+    ['virtuozzo', { asksPassword: true, bySelf: false }],
+    ['airfocus', { asksPassword: false, bySelf: false }],
+    ['gitlab', { asksPassword: false, bySelf: true }],
+  ]);
+});
+
 test('a variable without a value stays in braces', () => {
   expect(fillBaseUrl('{a}/{b}/{c}', { a: 'x', b: ' ' })).toBe('x/{b}/{c}');
 });
