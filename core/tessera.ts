@@ -174,7 +174,7 @@ export class Tessera {
       now: this.#now,
     });
     this.vault.onChange((status) => {
-      if (status.state === 'unlocked') this.#tidy();
+      if (status.state === 'unlocked') this.removeRetired();
       else this.#forget();
     });
   }
@@ -202,9 +202,8 @@ export class Tessera {
     const redactor = () => this.#redactorOf(app);
     try {
       const answer = await sendRequest(request, {
-        app,
+        ...this.tokens.ofApp(app),
         provider: providerOf(app.provider),
-        tokens: this.tokens.list(appId),
         openSecret: (tokenId) => this.tokens.openSecret({ appId, tokenId }),
         get redactor() {
           return redactor();
@@ -248,6 +247,15 @@ export class Tessera {
   /** The same of one. */
   describeToken(token: Token): TokenListItem {
     return { ...token, state: tokenState(token, this.#now(), this.settings.read().expiryLevels) };
+  }
+
+  /** Takes out what is retired and whose overlap has ended, where this process may write: else another does. */
+  removeRetired(): void {
+    try {
+      this.tokens.removeRetired();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
   }
 
   /** A calendar file of what expires in an app, or in all with `null`; known secrets in names are masked. */
@@ -445,15 +453,6 @@ export class Tessera {
     const connections = [...this.#connections.values()];
     this.#connections.clear();
     await Promise.all(connections.map((each) => each.close()));
-  }
-
-  /** What was kept for a while and whose time is over goes when the vault is opened, where it may be written. */
-  #tidy(): void {
-    try {
-      this.tokens.removeRetired();
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-    }
   }
 
   #forget(): void {

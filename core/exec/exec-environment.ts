@@ -75,7 +75,7 @@ export function chooseTokens(
     });
   }
   const inherit = { kind: 'inherit' } as const;
-  const { token } = chooseToken(inherit, inherit, app, tokens.list(app.id));
+  const { token } = chooseToken(inherit, inherit, tokens.ofApp(app));
   if (token !== null) return [{ variable: DEFAULT_VARIABLE, token }];
   throw new AppError(
     'TOKEN_NOT_FOUND',

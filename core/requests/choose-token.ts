@@ -3,6 +3,7 @@ import type { App } from '../../shared/apps/app.ts';
 import { sameName } from '../../shared/name.ts';
 import type { RequestAuth } from '../../shared/requests/request.ts';
 import type { Token } from '../../shared/tokens/token.ts';
+import { tokenOfOtherApp } from '../tokens/token-of-other-app.ts';
 
 /** The token of a request, and whether the request itself asked for it by name. */
 export interface TokenChoice {
@@ -10,32 +11,36 @@ export interface TokenChoice {
   readonly named: boolean;
 }
 
+export interface TokensOfApp {
+  readonly app: App;
+  readonly tokens: readonly Token[];
+  /** Whether another app has a token of that name or id: it is refused as what it is. */
+  readonly isOfOtherApp: (nameOrId: string) => boolean;
+}
+
 /**
  * The token that a request uses: the one that it names, else the one that its folder or collection names,
  * else the app's default, else the app's only one, else none. Only the app's own tokens are there to choose
  * from. A retired one is the only one for nobody: it is kept for what still asks for it by name.
  *
- * @throws AppError `TOKEN_NOT_FOUND`
+ * @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP`
  */
-export function chooseToken(
-  auth: RequestAuth,
-  inherited: RequestAuth,
-  app: App,
-  tokens: readonly Token[],
-): TokenChoice {
+export function chooseToken(auth: RequestAuth, inherited: RequestAuth, from: TokensOfApp): TokenChoice {
+  const { app, tokens } = from;
   if (auth.kind === 'none') return { token: null, named: false };
-  if (auth.kind === 'token') return { token: tokenNamed(auth.name, app, tokens), named: true };
+  if (auth.kind === 'token') return { token: tokenNamed(auth.name, from), named: true };
   if (inherited.kind === 'none') return { token: null, named: false };
-  if (inherited.kind === 'token') return { token: tokenNamed(inherited.name, app, tokens), named: false };
-  if (app.defaultToken !== null) return { token: tokenNamed(app.defaultToken, app, tokens), named: false };
+  if (inherited.kind === 'token') return { token: tokenNamed(inherited.name, from), named: false };
+  if (app.defaultToken !== null) return { token: tokenNamed(app.defaultToken, from), named: false };
   const [only = null, ...others] = tokens.filter(({ retiresAt }) => retiresAt === null);
   return { token: others.length === 0 ? only : null, named: false };
 }
 
-function tokenNamed(nameOrId: string, app: App, tokens: readonly Token[]): Token {
+function tokenNamed(nameOrId: string, { app, tokens, isOfOtherApp }: TokensOfApp): Token {
   const token =
     tokens.find(({ name }) => sameName(name, nameOrId)) ?? tokens.find(({ id }) => id === nameOrId);
   if (token !== undefined) return token;
+  if (isOfOtherApp(nameOrId)) throw tokenOfOtherApp();
   const names = tokens.map(({ name }) => name);
   const known = names.length === 0 ? 'It has none yet.' : `It has: ${names.join(', ')}.`;
   throw new AppError('TOKEN_NOT_FOUND', `The app ${app.name} has no token called ${nameOrId}. ${known}`, {

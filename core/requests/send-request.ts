@@ -44,6 +44,8 @@ export interface SendContext {
   readonly app: App;
   readonly provider: Provider | null;
   readonly tokens: readonly Token[];
+  /** @see TokensOfApp.isOfOtherApp */
+  readonly isOfOtherApp: (nameOrId: string) => boolean;
   /** A copy, which is wiped here. */
   readonly openSecret: (tokenId: string) => Buffer;
   /** Knows every secret of the app, as they are at the moment: access tokens are renewed meanwhile. */
@@ -148,7 +150,7 @@ async function prepare(
   const body = await buildBody(resolved.body, { locate: context.locateFile, redactor });
   const headers = buildHeaders(resolved.headers, body.contentType);
   const planned = { url, method: resolved.method, headers, body: body.content };
-  const choice = chooseToken(resolved.auth, context.inheritedAuth, app, context.tokens);
+  const choice = chooseToken(resolved.auth, context.inheritedAuth, context);
   const typed = new Set(headers.map(([name]) => name.toLowerCase()));
   const chosen =
     choice.token !== null && yieldsToTyped(choice.token, choice.named, typed) ? null : choice.token;

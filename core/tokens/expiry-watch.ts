@@ -17,6 +17,8 @@ export interface ExpiryWatchOptions {
   readonly vault: Vault;
   /** All of the vault's, with their states. */
   readonly tokens: () => readonly TokenListItem[];
+  /** Takes out what is retired and whose overlap has ended; never throws. */
+  readonly removeRetired: () => void;
   readonly settings: () => Settings;
   readonly memory: ExpiryMemory;
   readonly now: () => Date;
@@ -36,11 +38,14 @@ interface KnownEnd {
 
 /**
  * Looks at the tokens when one comes to a level or to its end, once an hour, after changes, and when asked
- * to: by a computer that has woken up. Tells of each token and level once.
+ * to: by a computer that has woken up. Tells of each token and level once. Retired tokens go when their time
+ * has come.
  */
 export class ExpiryWatch {
   readonly #options: ExpiryWatchOptions;
   #ends: readonly KnownEnd[] = [];
+  /** When the overlaps of retired tokens end, in milliseconds. */
+  #retirements: readonly number[] = [];
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
 
@@ -79,17 +84,26 @@ export class ExpiryWatch {
   #untilBoundary(): number {
     const now = this.#options.now();
     const { expiryLevels } = this.#options.settings();
-    return this.#ends.reduce((least, { expiresAt }) => {
-      const boundary = nextExpiryBoundary(expiresAt, now, expiryLevels);
-      return boundary === null ? least : Math.min(least, boundary - now.getTime());
-    }, LOOK_MS);
+    const boundaries = [
+      ...this.#ends.map(({ expiresAt }) => nextExpiryBoundary(expiresAt, now, expiryLevels)),
+      ...this.#retirements.filter((retiresAt) => retiresAt > now.getTime()),
+    ];
+    return boundaries.reduce<number>(
+      (least, boundary) => (boundary === null ? least : Math.min(least, boundary - now.getTime())),
+      LOOK_MS,
+    );
   }
 
   #lookAtTokens(): void {
-    const { tokens, settings, memory, onWarning } = this.#options;
+    const { removeRetired, settings, memory, onWarning } = this.#options;
+    removeRetired();
+    const tokens = this.#options.tokens();
     const { expiryLevels, expiryNotifications } = settings();
     const horizon = (expiryLevels[0] ?? 0) + REMEMBERED_DAYS;
-    const ending = tokens().flatMap((token) => {
+    this.#retirements = tokens.flatMap(({ retiresAt }) =>
+      retiresAt === null ? [] : [Date.parse(retiresAt)],
+    );
+    const ending = tokens.flatMap((token) => {
       const { state, expiresAt } = token;
       const level = levelOf(state);
       if (level === null || expiresAt === null) return [];

@@ -238,11 +238,11 @@ export class RemoteTokens {
     );
   }
 
-  /** @throws AppError `TOKEN_NOT_FOUND` */
+  /** @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP` */
   #askingToken(appId: string, { by }: Pick<Authority, 'by'>): Token | null {
     const inherit = { kind: 'inherit' } as const;
     const auth = by === null ? inherit : ({ kind: 'token', name: by } as const);
-    return chooseToken(auth, inherit, this.#options.appOf(appId), this.#options.tokens.list(appId)).token;
+    return chooseToken(auth, inherit, this.#options.tokens.ofApp(this.#options.appOf(appId))).token;
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, type ErrorCode } from '../../shared/app-error.ts';
-import { appProfileSchema } from '../../shared/apps/app.ts';
+import { type App, appProfileSchema } from '../../shared/apps/app.ts';
 import { compareNames, sameName } from '../../shared/name.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import { type JwtClaims, readJwt } from '../../shared/tokens/jwt.ts';
@@ -18,11 +18,13 @@ import {
   tokenMetadataSchema,
 } from '../../shared/tokens/token.ts';
 import { packBundle, type SecretBundle, unpackBundle } from '../logins/secret-bundle.ts';
+import type { TokensOfApp } from '../requests/choose-token.ts';
 import type { AppFile, NewRecord } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CheckFound } from './check-tokens.ts';
 import { RemovedTokens } from './removed-tokens.ts';
 import { inDays, renewed, retiredName } from './rotation.ts';
+import { tokenOfOtherApp } from './token-of-other-app.ts';
 import {
   byApp,
   idOf,
@@ -80,22 +82,33 @@ export class Tokens {
 
   /** By name or id. @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP` */
   find(appId: string, nameOrId: string): Token {
-    const isMeant = ({ id, name }: Token) => id === nameOrId || sameName(name, nameOrId);
-    const token = this.#ofApp(appId).find(isMeant);
+    const token = this.#ofApp(appId).find((each) => isMeant(each, nameOrId));
     if (token !== undefined) return token;
-    if (this.list(null).some(isMeant)) {
-      throw new AppError(
-        'TOKEN_OF_OTHER_APP',
-        'That token belongs to another app. A request can only use the tokens of its own app.',
-      );
-    }
+    if (this.isOfOtherApp(appId, nameOrId)) throw tokenOfOtherApp();
     throw new AppError('TOKEN_NOT_FOUND', `This app has no token named "${nameOrId.slice(0, 100)}".`);
   }
 
-  /** @throws AppError `TOKEN_NOT_FOUND` */
+  /** What the requests of an app choose from. */
+  ofApp(app: App): TokensOfApp {
+    return {
+      app,
+      tokens: this.list(app.id),
+      isOfOtherApp: (nameOrId) => this.isOfOtherApp(app.id, nameOrId),
+    };
+  }
+
+  /** Whether an app but this one has a token of that name or id. */
+  isOfOtherApp(appId: string, nameOrId: string): boolean {
+    return this.#vault
+      .appIds()
+      .some((id) => id !== appId && this.#ofApp(id).some((token) => isMeant(token, nameOrId)));
+  }
+
+  /** @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP` */
   get({ appId, tokenId }: TokenKey): Token {
     const token = this.#ofApp(appId).find(({ id }) => id === tokenId);
     if (token !== undefined) return token;
+    if (this.isOfOtherApp(appId, tokenId)) throw tokenOfOtherApp();
     throw new AppError('TOKEN_NOT_FOUND', 'This token is not in the vault. It may have been removed.');
   }
 
@@ -281,7 +294,7 @@ export class Tokens {
    */
   openSecret(key: TokenKey): Buffer {
     // First, because it says of a damaged token that it is damaged, not that there is none.
-    const secret = this.#vault.app(key.appId).openSecret(key.tokenId);
+    const secret = this.#openSealed(key);
     const token = this.get(key);
     if (!isObtained(token)) return secret;
     try {
@@ -295,7 +308,7 @@ export class Tokens {
 
   /** Every secret value of a token, for what must know all of them. @returns bytes which the caller wipes */
   secretsOf(key: TokenKey): Buffer[] {
-    const secret = this.#vault.app(key.appId).openSecret(key.tokenId);
+    const secret = this.#openSealed(key);
     if (!isObtained(this.get(key))) return [secret];
     const parts = Object.values(unpackBundle(secret)).map((part) => Buffer.from(part));
     secret.fill(0);
@@ -332,6 +345,17 @@ export class Tokens {
     } finally {
       before.fill(0);
       secret.fill(0);
+    }
+  }
+
+  /** @throws AppError as `get`, `RECORD_DAMAGED` */
+  #openSealed(key: TokenKey): Buffer {
+    try {
+      return this.#vault.app(key.appId).openSecret(key.tokenId);
+    } catch (error) {
+      // The file of an app does not know whose else it is.
+      if (error instanceof AppError && error.code === 'TOKEN_NOT_FOUND') this.get(key);
+      throw error;
     }
   }
 
@@ -391,6 +415,10 @@ export class Tokens {
     if (used().length === 0) return;
     this.#vault.whileWriting(() => this.#vault.app(appId).putAll(used().map(recordOf)));
   }
+}
+
+function isMeant({ id, name }: Token, nameOrId: string): boolean {
+  return id === nameOrId || sameName(name, nameOrId);
 }
 
 export function loginNeeded({ name }: Pick<Token, 'name'>): AppError {

@@ -23,6 +23,7 @@ export function watchExpiry(
   const watch = new ExpiryWatch({
     vault,
     tokens: () => tessera.listTokens(null),
+    removeRetired: () => tessera.removeRetired(),
     settings: () => settings.read(),
     memory: new ExpiryMemory(openElectronStoreDocument(join(vault.home, 'expiry.json'))),
     now: () => new Date(),

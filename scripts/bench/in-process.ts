@@ -74,6 +74,7 @@ function sendContext(url: string, connections: Connections): SendContext {
       }),
     },
     provider: null,
+    isOfOtherApp: () => false,
     tokens: [
       {
         id: randomUUID(),

@@ -73,7 +73,7 @@ describe('another app’s token', () => {
     const { code, value } = await tesseraJson(['run', folder.path, '--app', 'Phone'], { home: home.path });
     expect(code).toBe(1);
     expect(value).toMatchObject({
-      results: [{ error: { code: 'TOKEN_NOT_FOUND' } }, { error: { code: 'TOKEN_NOT_FOUND' } }],
+      results: [{ error: { code: 'TOKEN_OF_OTHER_APP' } }, { error: { code: 'TOKEN_OF_OTHER_APP' } }],
     });
     expect(server.requests).toEqual([]);
   });

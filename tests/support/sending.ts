@@ -60,6 +60,7 @@ export class Sender {
       app: makeApp(),
       provider: null satisfies Provider | null,
       tokens: [],
+      isOfOtherApp: () => false,
       openSecret: () => Buffer.from(SECRET),
       renewToken: (token) => Promise.resolve(token),
       redactor: new Redactor([Buffer.from(SECRET)]),

@@ -29,6 +29,7 @@ async function watched(home: TemporaryHome) {
         tokens
           .list(null)
           .map((token) => ({ ...token, state: tokenState(token, new Date(), settings.expiryLevels) })),
+      removeRetired: () => tokens.removeRetired(),
       settings: () => settings,
       memory: new ExpiryMemory(openConfDocument(path)),
       now: () => new Date(),
@@ -162,6 +163,18 @@ describe('the watch over expiry', () => {
     tokens.markCompromised([{ appId, tokenId: id }], true);
     vi.advanceTimersByTime(3 * DAY);
     expect(said()).toEqual([]);
+  });
+
+  it('takes out what is retired when its overlap ends, not before', async () => {
+    const { tokens, add, looks, appId } = await watched(home);
+    const { id } = add('main', 400 * DAY);
+    tokens.rotate({ appId, tokenId: id }, Buffer.from('the next secret'), { overlapDays: 1 });
+    vi.advanceTimersByTime(DAY - 30 * SECOND);
+    expect(tokens.list(appId).map(({ name }) => name)).toEqual(['main', 'main (retired)']);
+    const before = looks();
+    vi.advanceTimersByTime(31 * SECOND);
+    expect(tokens.list(appId).map(({ name }) => name)).toEqual(['main']);
+    expect(looks()).toBe(before + 1);
   });
 
   it('goes by the levels that are set, and is silent where it should be', async () => {

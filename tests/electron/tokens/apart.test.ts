@@ -77,7 +77,7 @@ describe('one app through the window', () => {
     );
     expect(error).toBeInstanceOf(AppError);
     const { code, message } = error as AppError;
-    expect(code).toBe('TOKEN_NOT_FOUND');
+    expect(code).toBe('TOKEN_OF_OTHER_APP');
     expect(message).not.toContain(THEIR_NAME);
     expect(tessera.tokens.get({ appId: otherId, tokenId: theirs.id })).toEqual(before);
     expect(vault.copied()).toBe('');
@@ -105,7 +105,10 @@ describe('one app through the window', () => {
       appId,
       request: { url: `${origin}/`, auth },
     });
-    await expect(sending).rejects.toMatchObject({ code: 'TOKEN_NOT_FOUND' });
+    await expect(sending).rejects.toMatchObject({
+      code: 'TOKEN_OF_OTHER_APP',
+      message: expect.not.stringMatching(/theirs alone|Other/),
+    });
     expect(requests).toEqual([]);
     server.close();
   });
@@ -122,7 +125,7 @@ describe('one app through the window', () => {
     tessera.apps.setCollections(appId, [folder]);
     const summary = await call('collections.run', { appId, collectionId: folder, runId: randomUUID() });
     expect(summary.results.map(({ outcome, error }) => [outcome, error?.code])).toEqual([
-      ['error', 'TOKEN_NOT_FOUND'],
+      ['error', 'TOKEN_OF_OTHER_APP'],
     ]);
     expect(JSON.stringify(summary)).not.toContain(THEIR_SECRET);
   });
