@@ -384,6 +384,8 @@ export interface IpcEvents {
   readonly 'vault.changed': VaultStatus;
   readonly 'requests.progress': SendProgress;
   readonly 'tokens.checkProgress': TokenCheckProgress;
+  /** What was exchanged in a call that is about to fail. */
+  readonly 'remoteTokens.refused': { readonly callId: string; readonly exchange: ManagementExchange };
   readonly 'logins.progress': ConnectProgress;
   readonly 'collections.runProgress': RunProgress;
   readonly 'collections.changed': { readonly collectionId: string };
@@ -401,6 +403,7 @@ export const IPC_EVENTS = [
   'vault.changed',
   'requests.progress',
   'tokens.checkProgress',
+  'remoteTokens.refused',
   'logins.progress',
   'collections.runProgress',
   'collections.changed',

@@ -7,6 +7,7 @@ import type { ManagementBody, ManagementCall } from '../providers/token-manageme
 import { MASK } from '../redaction/mask.ts';
 import { Redactor } from '../redaction/redactor.ts';
 import type { Answer } from '../requests/send-request.ts';
+import { ProviderRefusal } from './provider-refusal.ts';
 
 /** Longer answers are not lists of tokens. */
 const ANSWER_BYTES = 4 * 1024 * 1024;
@@ -30,7 +31,7 @@ export interface Asked<Result> {
 /**
  * Makes one call of a provider's API that manages tokens, with a token that may do so.
  *
- * @throws AppError `PROVIDER_REFUSED` where the answer says no, or is not what the provider documents; as
+ * @throws ProviderRefusal where the answer says no, or is not what the provider documents; as
  * `sendRequest` where none came
  */
 export async function askProvider<Result extends object | true>(
@@ -54,20 +55,29 @@ export async function askProvider<Result extends object | true>(
     if (response.failure !== null) throw AppError.from(response.failure);
     const { status, statusText, headers } = response;
     const answer: ProviderAnswer = { status, headers, body: decoded.json(), receivedAt: new Date() };
-    if (!isDone(provider, answer)) throw refusal(provider, `${status} ${statusText}`.trim(), response.hint);
-    const result = call.read(answer);
-    if (result === null) throw refusal(provider, 'something that it does not document', null);
     const shown = spool.toBuffer().toString('utf8').slice(0, SHOWN_CHARACTERS);
+    const exchange = {
+      method: request.method,
+      url: response.url,
+      sent: sentFields(call.body),
+      status,
+      statusText,
+    };
+    if (!isDone(provider, answer)) {
+      const refused = { ...exchange, answer: masked(shown, [authority.password]) };
+      throw new ProviderRefusal(provider, `${status} ${statusText}`.trim(), response.hint, refused);
+    }
+    const result = call.read(answer);
+    // Where it is not known what stands where, a new secret cannot be masked.
+    if (result === null) {
+      throw new ProviderRefusal(provider, 'something that it does not document', null, {
+        ...exchange,
+        answer: '',
+      });
+    }
     return {
       result,
-      exchange: {
-        method: request.method,
-        url: response.url,
-        sent: sentFields(call.body),
-        status,
-        statusText,
-        answer: masked(shown, [secretOf(result), authority.password]),
-      },
+      exchange: { ...exchange, answer: masked(shown, [secretOf(result), authority.password]) },
     };
   } finally {
     decoded.clear();
@@ -140,14 +150,6 @@ function masked(text: string, secrets: readonly (string | null)[]): string {
   } finally {
     redactor.wipe();
   }
-}
-
-function refusal({ id, name }: Provider, what: string, hint: string | null): AppError {
-  return new AppError(
-    'PROVIDER_REFUSED',
-    `${name} answered ${what}. ${hint ?? 'Nothing was changed in the vault.'}`,
-    { provider: id },
-  );
 }
 
 /** An answer as it came: it may hold a secret that is given out this once. */

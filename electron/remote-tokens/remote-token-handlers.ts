@@ -1,3 +1,4 @@
+import { ProviderRefusal } from '../../core/tokens/provider-refusal.ts';
 import type { RemoteChange } from '../../core/tokens/remote-tokens.ts';
 import type { RemoteIssue } from '../../shared/tokens/remote-token.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
@@ -7,6 +8,7 @@ import type { ShellContext } from '../shell-context.ts';
 export function remoteTokenHandlers({
   tessera,
   issuedSecrets,
+  emit,
 }: ShellContext): FeatureHandlers<'remoteTokens'> {
   const { remoteTokens, confirmation } = tessera;
   const calls = new Map<string, AbortController>();
@@ -15,6 +17,11 @@ export function remoteTokenHandlers({
     calls.set(callId, controller);
     try {
       return await call(controller.signal);
+    } catch (error) {
+      if (error instanceof ProviderRefusal) {
+        emit('remoteTokens.refused', { callId, exchange: error.exchange });
+      }
+      throw error;
     } finally {
       calls.delete(callId);
     }

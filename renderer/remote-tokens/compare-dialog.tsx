@@ -61,6 +61,7 @@ export function CompareDialog({ app, provider, onClose, onRemove, onMark }: Comp
         </div>
       )}
       <ErrorBanner error={call.error} />
+      <Exchanges exchanges={call.refused} />
       {data !== undefined && (
         <Compared
           comparison={data}

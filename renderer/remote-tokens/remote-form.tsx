@@ -3,6 +3,7 @@ import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/toasts.tsx';
+import { Exchanges } from './exchanges.tsx';
 import styles from './remote-tokens.module.css';
 import type { RemoteCall } from './use-remote-call.ts';
 
@@ -13,7 +14,7 @@ interface RemoteFormProps {
   readonly name: string;
   /** What happens there, in a sentence. */
   readonly about: ReactNode;
-  readonly call: Pick<RemoteCall<unknown>, 'isPending' | 'error' | 'cancel'>;
+  readonly call: Pick<RemoteCall<unknown>, 'isPending' | 'error' | 'refused' | 'cancel'>;
   readonly isReady?: boolean;
   readonly isDangerous?: boolean;
   readonly isWide?: boolean;
@@ -67,7 +68,10 @@ export function RemoteForm(props: RemoteFormProps) {
           Asking {name}…
         </div>
       )}
-      <div ref={failure}>{!isPlaced && !call.isPending && <ErrorBanner error={call.error} />}</div>
+      <div ref={failure} className={styles.failure}>
+        {!isPlaced && !call.isPending && <ErrorBanner error={call.error} />}
+        <Exchanges exchanges={call.refused} />
+      </div>
     </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { AppError } from '../../shared/app-error.ts';
-import type { Authority } from '../../shared/tokens/remote-token.ts';
+import type { Authority, ManagementExchange } from '../../shared/tokens/remote-token.ts';
 import { refresh } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 
@@ -22,6 +22,8 @@ export interface RemoteCall<Done> {
   readonly data: Done | undefined;
   readonly error: unknown;
   readonly isPending: boolean;
+  /** What was exchanged where the provider said no. */
+  readonly refused: readonly ManagementExchange[];
   /** Stops waiting; what was asked may have been done all the same. */
   readonly cancel: () => void;
 }
@@ -31,11 +33,20 @@ export function useRemoteCall<Done>(
   ask: (asking: RemoteAsking) => Promise<Done>,
   { appId, onDone }: RemoteCallOptions<Done>,
 ): RemoteCall<Done> {
-  const running = useRef<string | null>(null);
+  /** Of the last call, whether it is over or not. */
+  const callOf = useRef<string | null>(null);
+  const [refused, setRefused] = useState<readonly ManagementExchange[]>([]);
+  useEffect(
+    () =>
+      tessera.on['remoteTokens.refused'](({ callId, exchange }) => {
+        if (callId === callOf.current) setRefused([exchange]);
+      }),
+    [],
+  );
   const mutation = useMutation({
     mutationFn: async (authority: Authority) => {
       const callId = crypto.randomUUID();
-      running.current = callId;
+      callOf.current = callId;
       const asking = { callId, appId, authority };
       try {
         return await ask(asking);
@@ -43,18 +54,17 @@ export function useRemoteCall<Done>(
         if (!(error instanceof AppError) || error.code !== 'TOKEN_NOT_LINKED') throw error;
         await unwrap(tessera.remoteTokens.compare(asking));
         return await ask(asking);
-      } finally {
-        running.current = null;
       }
     },
+    onMutate: () => setRefused([]),
     // What was answered may hold a new secret, and what was given a password.
     gcTime: 0,
     onSettled: () => refresh('tokens'),
     onSuccess: (done) => onDone?.(done),
   });
   const cancel = () => {
-    if (running.current !== null) void tessera.remoteTokens.cancel({ callId: running.current });
+    if (callOf.current !== null) void tessera.remoteTokens.cancel({ callId: callOf.current });
   };
   const { mutate, data, error, isPending } = mutation;
-  return { ask: mutate, data, error, isPending, cancel };
+  return { ask: mutate, data, error, isPending, refused, cancel };
 }

@@ -76,6 +76,9 @@ test('at Virtuozzo: generate, edit, copy, regenerate, refresh, and remove severa
   await create.getByRole('button', { name: 'Generate token' }).click();
   await confirm(page);
   await expect(create.getByText(/result 701.*Check user name and password/)).toBeInViewport();
+  await create.getByText('What was exchanged').click();
+  await expect(create.getByLabel('Answer')).toHaveValue(/"result": 701/);
+  await expect(create.getByText('wrong', { exact: true })).toBeHidden();
   await create.getByLabel('Password of the account').fill(password);
   await create.getByRole('button', { name: 'Generate token' }).click();
   const first = await takeSecret(page, 'ci');

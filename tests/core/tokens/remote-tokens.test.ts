@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openConfDocument } from '../../../core/storage/conf-document.ts';
 import { Tessera } from '../../../core/tessera.ts';
+import { ProviderRefusal } from '../../../core/tokens/provider-refusal.ts';
 import { systemKeychain } from '../../../core/vault/system-keychain.ts';
 import type { ProviderId } from '../../../shared/providers/provider.ts';
 import { type Authority, remoteWishSchema } from '../../../shared/tokens/remote-token.ts';
@@ -162,7 +163,12 @@ describe('at Virtuozzo, a token', () => {
     await expect(making).rejects.toMatchObject({
       code: 'PROVIDER_REFUSED',
       message: expect.stringContaining('result 701'),
+      exchange: { status: 200, answer: expect.stringContaining('701') },
     });
+    const shown = await making.catch((error: unknown) =>
+      JSON.stringify(error instanceof ProviderRefusal && error.exchange),
+    );
+    expect(shown).not.toContain('wrong {{x}}');
     expect(tessera.tokens.list(appId)).toHaveLength(1);
   });
 
