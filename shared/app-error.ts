@@ -1,3 +1,5 @@
+import type { FailedTimeline } from './requests/response.ts';
+
 /**
  * Every way in which Tessera says no. A code is a promise: the window and scripts branch on it, so it is
  * never renamed and never reused; the message may be improved at any time.
@@ -88,6 +90,12 @@ export interface AppErrorData {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details?: ErrorDetails;
+  /** How far a request got that was sent and not answered. */
+  readonly timeline?: FailedTimeline;
+}
+
+interface AppErrorOptions extends ErrorOptions {
+  readonly timeline?: FailedTimeline | undefined;
 }
 
 /**
@@ -98,21 +106,22 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly details: ErrorDetails | undefined;
+  readonly timeline: FailedTimeline | undefined;
 
-  constructor(code: ErrorCode, message: string, details?: ErrorDetails, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, details?: ErrorDetails, options?: AppErrorOptions) {
     super(message, options);
     this.code = code;
     this.details = details;
+    this.timeline = options?.timeline;
   }
 
   toData(): AppErrorData {
-    return this.details === undefined
-      ? { code: this.code, message: this.message }
-      : { code: this.code, message: this.message, details: this.details };
+    const { code, message, details, timeline } = this;
+    return { code, message, ...(details && { details }), ...(timeline && { timeline }) };
   }
 
-  static from(data: AppErrorData): AppError {
-    return new AppError(data.code, data.message, data.details);
+  static from({ code, message, details, timeline }: AppErrorData): AppError {
+    return new AppError(code, message, details, { timeline });
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Hop } from '../../shared/requests/response.ts';
-import type { HeadLine, HopTimings } from '../../shared/requests/timeline.ts';
+import type { FailedTimeline, Hop, UnansweredHop } from '../../shared/requests/response.ts';
+import { type HeadLine, type HopTimings, STOPPING_PLACES } from '../../shared/requests/timeline.ts';
 import { paint, printable } from '../terminal.ts';
 
 const PHASES = [
@@ -17,27 +17,57 @@ const FATES = { sent: 'credential sent', withheld: 'credential WITHHELD', none: 
 
 /** What happened on the way, hop by hop, on standard error; masked like all else. */
 export function printTimeline(hops: readonly Hop[]): void {
-  process.stderr.write(`${hops.flatMap(hopLines).join('\n')}\n`);
+  printLines(hops.flatMap(hopLines));
+}
+
+/** The same of a request that got no answer, with where it stopped. */
+export function printFailedTimeline({ hops, unanswered }: FailedTimeline): void {
+  const lines = unanswered === null ? [] : unansweredLines(unanswered, hops.length);
+  printLines([...hops.flatMap(hopLines), ...lines]);
+}
+
+function printLines(lines: readonly string[]): void {
+  process.stderr.write(`${lines.join('\n')}\n`);
 }
 
 function hopLines(hop: Hop, index: number): string[] {
   return [
-    paint('bold', `* ${index + 1}. ${printable(hop.method)} ${printable(hop.url)}`, process.stderr),
-    ...connectionLines(hop),
-    `* ${FATES[hop.credential]}`,
-    ...hop.sent.map((line) => `> ${headLine(line)}`),
+    ...sentLines(hop, index, `, HTTP/${hop.httpVersion}`),
     ...hop.received.map((line) => `< ${headLine(line)}`),
-    ...hop.warnings.map((warning) => paint('yellow', `* ${warning}`, process.stderr)),
-    `* ${timingsText(hop.timings)}`,
+    ...endLines(hop),
   ];
 }
 
-function connectionLines({ connection, httpVersion }: Hop): string[] {
+function unansweredLines(hop: UnansweredHop, index: number): string[] {
+  return [
+    ...sentLines(hop, index, ''),
+    paint('red', `* stopped ${STOPPING_PLACES[hop.stoppedAt]}`, process.stderr),
+    ...endLines(hop),
+  ];
+}
+
+function sentLines(hop: Hop | UnansweredHop, index: number, version: string): string[] {
+  return [
+    paint('bold', `* ${index + 1}. ${printable(hop.method)} ${printable(hop.url)}`, process.stderr),
+    ...connectionLines(hop, version),
+    `* ${FATES[hop.credential]}`,
+    ...hop.sent.map((line) => `> ${headLine(line)}`),
+  ];
+}
+
+function endLines({ warnings, timings }: Hop | UnansweredHop): string[] {
+  return [
+    ...warnings.map((warning) => paint('yellow', `* ${warning}`, process.stderr)),
+    `* ${timingsText(timings)}`,
+  ];
+}
+
+function connectionLines({ connection }: Hop | UnansweredHop, version: string): string[] {
   if (connection === null) return [];
   const { isReused, peer, proxy, tls } = connection;
   const over = proxy === null ? '' : ` over the proxy ${proxy}`;
   const lines = [
-    `* ${isReused ? 'connection used again' : 'new connection'} to ${peer ?? 'an unknown address'}${over}, HTTP/${httpVersion}`,
+    `* ${isReused ? 'connection used again' : 'new connection'} to ${peer ?? 'an unknown address'}${over}${version}`,
   ];
   if (tls === null) return lines;
   lines.push(`* ${tls.version}, ${tls.cipher}, certificate ${tls.isVerified ? 'right' : 'NOT CHECKED'}`);
@@ -61,7 +91,8 @@ function timingsText(timings: HopTimings): string {
     const span = timings[key];
     return span === null || (key === 'blockedMs' && span < 1) ? [] : [`${name} ${milliseconds(span)}`];
   });
-  return `${phases.join(', ')}; ${milliseconds(timings.totalMs)} in all`;
+  const total = `${milliseconds(timings.totalMs)} in all`;
+  return phases.length === 0 ? total : `${phases.join(', ')}; ${total}`;
 }
 
 function milliseconds(span: number): string {

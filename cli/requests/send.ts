@@ -1,3 +1,4 @@
+import type { Answer } from '../../core/requests/send-request.ts';
 import type { ByteSource } from '../../core/spool/byte-source.ts';
 import type { Tessera } from '../../core/tessera.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -9,7 +10,7 @@ import type { Session } from '../session.ts';
 import { checkWritable, writeBody } from './body-file.ts';
 import { readBodyText } from './body-text.ts';
 import { answerJson, printAnswer } from './print-answer.ts';
-import { printTimeline } from './print-timeline.ts';
+import { printFailedTimeline, printTimeline } from './print-timeline.ts';
 import { readRequest, readVariables } from './read-request.ts';
 import type { SendArguments } from './send-options.ts';
 import { StreamPrinter } from './stream-printer.ts';
@@ -34,17 +35,19 @@ export async function send(session: Session, given: SendArguments): Promise<Exit
   const app = tessera.apps.find(options.app);
   // Says of another app's token what it is: the request itself knows its own app's tokens only.
   if (typeof options.token === 'string') tessera.tokens.find(app.id, options.token);
-  const answer = await tessera.send(app.id, request, {
-    sendExpired: options.sendExpired ?? false,
-    sendCompromised: options.sendCompromised ?? false,
-    variables,
-    // Whoever typed the command chose the files in it.
-    locateFile: (path) => path,
-    signal: session.interruption(),
-    isWatched: isText && options.timeout === undefined,
-    onHead: (head) => printer?.begin(head),
-    onDecoded: () => printer?.grown(),
-  });
+  const answer = await sendTold(options.verbose ?? false, () =>
+    tessera.send(app.id, request, {
+      sendExpired: options.sendExpired ?? false,
+      sendCompromised: options.sendCompromised ?? false,
+      variables,
+      // Whoever typed the command chose the files in it.
+      locateFile: (path) => path,
+      signal: session.interruption(),
+      isWatched: isText && options.timeout === undefined,
+      onHead: (head) => printer?.begin(head),
+      onDecoded: () => printer?.grown(),
+    }),
+  );
   const { response } = answer;
   using body = answer.body;
   if (options.output !== undefined) writeBody(options.output, body);
@@ -58,6 +61,17 @@ export async function send(session: Session, given: SendArguments): Promise<Exit
   comment(session, response);
   if (response.token === null && options.token !== false) commentNoToken(session, app, tessera);
   return exitCodeOf(response, options.fail ?? false);
+}
+
+/** With the timeline of a failure too, where it was asked for. */
+async function sendTold(isVerbose: boolean, send: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await send();
+  } catch (error) {
+    const timeline = error instanceof AppError ? error.timeline : undefined;
+    if (isVerbose && timeline !== undefined) printFailedTimeline(timeline);
+    throw error;
+  }
 }
 
 async function printJson(session: Session, response: Response, body: ByteSource | null) {

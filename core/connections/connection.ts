@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { type PeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateFacts, ConnectionFacts, TlsFacts } from '../../shared/requests/timeline.ts';
 import { certificateChain } from './certificate-facts.ts';
@@ -13,7 +13,13 @@ interface Moments {
   secured: number | null;
 }
 
+/** What is being done to make a connection. */
+type Stage = 'dns' | 'connect' | 'proxy' | 'tls';
+
 const bySocket = new WeakMap<Socket, Connection>();
+
+/** The latest that was begun. */
+let latest: Connection | null = null;
 
 /** What is known of one connection from the moment it was begun. Facts are read when they are asked for. */
 export class Connection {
@@ -25,19 +31,40 @@ export class Connection {
   #requests = 0;
   #peer: string | null = null;
   #tls: TlsFacts | null = null;
+  #isLookingUp = false;
+  #isEstablished = false;
 
   constructor(proxy: ProxyServer | null = null, isForwarded = false) {
     this.#proxy = proxy;
     this.forwardingProxy = isForwarded ? proxy : null;
+    latest = this;
+  }
+
+  /** The connection that `work` begins; `null` where it begins none. */
+  static begunDuring(work: () => void): Connection | null {
+    latest = null;
+    work();
+    return latest;
   }
 
   static of(socket: Socket): Connection | null {
     return bySocket.get(socket) ?? null;
   }
 
-  /** Takes the times of a socket that is being connected to the server or to a proxy. */
-  watch(socket: Socket): void {
-    socket.once('lookup', () => {
+  /** What was under way as it came no further; `null` where it is ready. */
+  get stage(): Stage | null {
+    if (this.#isEstablished) return null;
+    if (this.moments.connected === null) return this.#isLookingUp ? 'dns' : 'connect';
+    const isTunnel = this.#proxy !== null && this.forwardingProxy === null;
+    return isTunnel && this.moments.tunnelled === null ? 'proxy' : 'tls';
+  }
+
+  /** Takes the times of a socket that is being connected. @param host of the server or the proxy; `null`: a Unix socket */
+  watch(socket: Socket, host: string | null): void {
+    this.#isLookingUp = host !== null && isIP(host.replace(/^\[|\]$/g, '')) === 0;
+    socket.once('lookup', (error: Error | null) => {
+      if (error !== null) return;
+      this.#isLookingUp = false;
       this.moments.lookedUp = performance.now();
     });
     // Before undici, which may write a request in the same turn.
@@ -50,6 +77,7 @@ export class Connection {
   /** The socket that requests go over is ready. @param path of the Unix socket it leads to */
   established(socket: Socket, path: string | null = null): void {
     bySocket.set(socket, this);
+    this.#isEstablished = true;
     if (path !== null) this.#peer = path;
     // That of a proxy that is spoken to over TLS is not the server's.
     if (!(socket instanceof TLSSocket) || this.forwardingProxy !== null) return;

@@ -40,7 +40,7 @@ export function directConnector(origin: URL, options: ConnectorOptions): Connect
     );
     const socket = connect(target, watched.callback);
     watched.watch(socket);
-    connection.watch(socket);
+    connection.watch(socket, settings.unixSocket === null ? origin.hostname : null);
   };
 }
 
@@ -109,7 +109,7 @@ function proxyConnector(
     const servername = proxy.url.protocol === 'https:' ? { servername: hostname } : {};
     const socket = connect({ ...target, ...servername }, watched.callback);
     watched.watch(socket);
-    connection.watch(socket);
+    connection.watch(socket, hostname);
   };
 }
 

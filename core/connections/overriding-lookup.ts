@@ -1,5 +1,6 @@
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import { nextTick } from 'node:process';
 import type { HostOverride } from '../../shared/connections/connection-settings.ts';
 
 /**
@@ -20,7 +21,8 @@ export function overridingLookup(
   if (first === undefined) return lookup;
   return (hostname, options, callback) => {
     if (hostname !== url.hostname) (lookup ?? systemLookup)(hostname, options, callback);
-    else if (options.all) callback(null, addresses);
-    else callback(null, first.address, first.family);
+    // Not at once, as the system's does not: who connects has not begun to listen yet.
+    else if (options.all) nextTick(callback, null, addresses);
+    else nextTick(callback, null, first.address, first.family);
   };
 }

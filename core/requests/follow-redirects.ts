@@ -1,9 +1,10 @@
 import type { Dispatcher } from 'undici';
 import { AppError } from '../../shared/app-error.ts';
-import type { Hop } from '../../shared/requests/response.ts';
+import type { FailedTimeline, Hop } from '../../shared/requests/response.ts';
 import { keepCookies, learnCookies, withCookies } from './hop-cookies.ts';
+import { HopTrace } from './hop-trace.ts';
 import { type BodyReceiver, DiscardingReceiver } from './receive-body.ts';
-import { type AnswerHead, sendHop } from './send-hop.ts';
+import { type AnswerHead, type HopAnswer, sendHop } from './send-hop.ts';
 import type { Stopper } from './stopper.ts';
 import {
   type DressedHop,
@@ -36,64 +37,79 @@ export interface Exchange {
   readonly truncated: boolean;
 }
 
+/** A hop to come: as composed, and as it goes out. */
+interface Leg {
+  readonly planned: PlannedHop;
+  readonly dressed: DressedHop;
+}
+
 /** What comes after an answer: another hop, or the end, perhaps with the reason. */
-type Next =
-  | { readonly planned: PlannedHop; readonly dressed: DressedHop }
-  | { readonly planned: null; readonly reason: AppError | null };
+type Next = Leg | { readonly planned: null; readonly reason: AppError | null };
 
 /** The same, with what takes the body of the answer. */
 type Decision =
-  | { readonly planned: PlannedHop; readonly dressed: DressedHop; readonly receiver: DiscardingReceiver }
+  | (Leg & { readonly receiver: DiscardingReceiver })
   | { readonly planned: null; readonly reason: AppError | null; readonly receiver: BodyReceiver };
 
 /**
  * Sends a request and follows its redirects, deciding at every hop anew what may go along.
  *
  * @throws AppError `NETWORK_…` where an answer's head never came; `CANCELLED`; `ORIGIN_NOT_ALLOWED` at the
- * first hop, later ones end with that as `failure`
+ * first hop, later ones end with that as `failure`. What was sent until then is its `timeline`
  */
 export async function followRedirects(first: PlannedHop, options: RedirectOptions): Promise<Exchange> {
   const hops: Hop[] = [];
-  let planned = first;
-  let { hop, fate, cookies } = await withCookies(dressHop(first, options.policy), options.policy);
+  let leg: Leg = { planned: first, dressed: dressHop(first, options.policy) };
   for (;;) {
-    const sent = planned;
-    const answer = await sendHop(
-      options.dispatcher,
-      hop,
-      (head): Decision => {
-        learnCookies(head.headers, options.policy);
-        const next = nextHop(head, sent, hops.length, options);
-        if (next.planned === null) return { ...next, receiver: options.receive(head, sent.url) };
-        return { ...next, receiver: new DiscardingReceiver() };
-      },
-      options.stopper,
-    );
-    const { head, trace, failure } = answer;
-    hops.push({
-      url: hop.url.href,
-      method: hop.method,
-      status: head.status,
-      credential: fate,
-      cookies: cookies ?? [],
-      ...trace.timeline(head),
-    });
-    await keepCookies(hop.url, head.headers, options.policy);
+    const { answer, hop, headAt } = await takeLeg(leg, hops, options);
+    hops.push(hop);
+    await keepCookies(leg.dressed.hop.url, answer.head.headers, options.policy);
+    const { failure } = answer;
     if (answer.planned === null) {
       return {
         hops,
-        url: hop.url,
-        head,
-        headAt: trace.headAt,
+        url: leg.dressed.hop.url,
+        head: answer.head,
+        headAt,
         body: answer.receiver,
         trailers: answer.trailers,
         failure: failure ?? answer.reason,
         truncated: failure !== null,
       };
     }
-    if (failure?.code === 'NETWORK_TIMEOUT' || failure?.code === 'CANCELLED') throw failure;
-    planned = answer.planned;
-    ({ hop, fate, cookies } = await withCookies(answer.dressed, options.policy));
+    if (failure?.code === 'NETWORK_TIMEOUT' || failure?.code === 'CANCELLED') {
+      throw withTimeline(failure, { hops, unanswered: null });
+    }
+    leg = answer;
+  }
+}
+
+/** One exchange, and what became of it. @param before the hops that led here */
+async function takeLeg(
+  { planned, dressed }: Leg,
+  before: readonly Hop[],
+  options: RedirectOptions,
+): Promise<{ readonly answer: HopAnswer<Decision>; readonly hop: Hop; readonly headAt: number }> {
+  const { dispatcher, policy, stopper, receive } = options;
+  const { hop, fate: credential, cookies = [] } = await withCookies(dressed, policy);
+  const about = { url: hop.url.href, method: hop.method, cookies };
+  const trace = new HopTrace();
+  const decide = (head: AnswerHead): Decision => {
+    learnCookies(head.headers, policy);
+    const next = nextHop(head, planned, before.length, options);
+    if (next.planned === null) return { ...next, receiver: receive(head, planned.url) };
+    return { ...next, receiver: new DiscardingReceiver() };
+  };
+  try {
+    const answer = await sendHop(dispatcher, hop, decide, stopper, trace);
+    const { head } = answer;
+    const timeline = trace.timeline(head);
+    return { answer, hop: { ...about, status: head.status, credential, ...timeline }, headAt: trace.headAt };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const notSent = credential === 'sent' && !trace.isStarted;
+    const unanswered = { ...about, credential: notSent ? 'none' : credential, ...trace.unanswered() };
+    throw withTimeline(error, { hops: before, unanswered });
   }
 }
 
@@ -128,6 +144,13 @@ function nextHop(
     if (error instanceof AppError) return end(error);
     throw error;
   }
+}
+
+function withTimeline(
+  { code, message, details, cause }: AppError,
+  way: Omit<FailedTimeline, 'attempts'>,
+): AppError {
+  return new AppError(code, message, details, { cause, timeline: { ...way, attempts: [] } });
 }
 
 const end = (reason: AppError | null): Next => ({ planned: null, reason });

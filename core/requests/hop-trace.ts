@@ -1,9 +1,13 @@
 import type { Socket } from 'node:net';
 import { AppError } from '../../shared/app-error.ts';
-import type { HeadLine, HopTimeline, HopTimings } from '../../shared/requests/timeline.ts';
+import type { UnansweredHop } from '../../shared/requests/response.ts';
+import type { HeadLine, HopTimeline, HopTimings, StoppingPlace } from '../../shared/requests/timeline.ts';
 import { Connection } from '../connections/connection.ts';
 import { type HeadListener, headLines, listenForHead } from '../connections/sent-heads.ts';
 import type { AnswerHead } from './send-hop.ts';
+
+/** An exchange that ended before a head had come, without what was asked for. */
+type Unanswered = Omit<UnansweredHop, 'url' | 'method' | 'credential' | 'cookies'>;
 
 /** Notes the moments of one exchange as they pass; words are made of them when it is over. */
 export class HopTrace implements HeadListener {
@@ -11,6 +15,8 @@ export class HopTrace implements HeadListener {
   #started: number | null = null;
   #sent: number | null = null;
   #answered: number | null = null;
+  /** Begun for this exchange; it may go over another that was free sooner. */
+  #begun: Connection | null = null;
   #connection: Connection | null = null;
   #isReused = false;
   #head = '';
@@ -22,6 +28,16 @@ export class HopTrace implements HeadListener {
   /** When the head arrived, on `performance.now()`'s clock. */
   get headAt(): number {
     return this.#answered ?? this.#handedOver;
+  }
+
+  /** Whether anything of the request was sent. */
+  get isStarted(): boolean {
+    return this.#started !== null;
+  }
+
+  /** Hands the exchange over to undici, which begins a connection in the same turn where it needs one. */
+  handOver(dispatch: () => void): void {
+    this.#begun = Connection.begunDuring(dispatch);
   }
 
   /** Undici has a connection for the request, and writes its head in this turn. */
@@ -67,20 +83,38 @@ export class HopTrace implements HeadListener {
     };
   }
 
+  /** The same where no head came. */
+  unanswered(): Unanswered {
+    const connection = this.#connection ?? (this.isStarted ? null : this.#begun);
+    return {
+      timings: this.#timings(performance.now()),
+      connection: connection?.facts(this.#isReused) ?? null,
+      sent: headLines(this.#head),
+      warnings: this.#warnings(),
+      stoppedAt: this.#stoppedAt(),
+    };
+  }
+
+  #stoppedAt(): StoppingPlace {
+    if (this.#sent !== null) return 'wait';
+    return this.isStarted ? 'send' : (this.#begun?.stage ?? 'blocked');
+  }
+
   #timings(ended: number): HopTimings {
     const started = this.#started ?? ended;
     const answered = this.#answered ?? ended;
     // A server may answer before it has read all of a body.
     const sent = Math.min(this.#sent ?? answered, answered);
-    const made = this.#isReused ? null : this.#connection;
-    const phases = made === null ? NO_PHASES : phasesOf(made);
+    const made = this.isStarted ? this.#connection : this.#begun;
+    const phases = made === null || this.#isReused ? NO_PHASES : phasesOf(made, ended);
     const known = Object.values(phases).reduce<number>((sum, each) => sum + (each ?? 0), 0);
+    const hasSent = this.#sent !== null || this.#answered !== null;
     return {
       blockedMs: Math.max(0, started - this.#handedOver - known),
       ...phases,
-      sendMs: Math.max(0, sent - started),
-      waitMs: Math.max(0, answered - Math.max(sent, started)),
-      downloadMs: ended - answered,
+      sendMs: this.isStarted ? Math.max(0, sent - started) : null,
+      waitMs: hasSent ? Math.max(0, answered - Math.max(sent, started)) : null,
+      downloadMs: this.#answered === null ? null : ended - answered,
       totalMs: ended - this.#handedOver,
     };
   }
@@ -96,8 +130,8 @@ type Phases = Pick<HopTimings, 'dnsMs' | 'connectMs' | 'proxyMs' | 'tlsMs'>;
 
 const NO_PHASES: Phases = { dnsMs: null, connectMs: null, proxyMs: null, tlsMs: null };
 
-/** Each from the end of the one before it. */
-function phasesOf({ startedAt, moments }: Connection): Phases {
+/** Each from the end of the one before it; the one that came to no end, until `ended`. */
+function phasesOf({ startedAt, moments, stage }: Connection, ended: number): Phases {
   let last = startedAt;
   const since = (moment: number | null) => {
     if (moment === null) return null;
@@ -105,10 +139,11 @@ function phasesOf({ startedAt, moments }: Connection): Phases {
     last = moment;
     return Math.max(0, span);
   };
-  return {
+  const phases = {
     dnsMs: since(moments.lookedUp),
     connectMs: since(moments.connected),
     proxyMs: since(moments.tunnelled),
     tlsMs: since(moments.secured),
   };
+  return stage === null ? phases : { ...phases, [`${stage}Ms`]: since(ended) };
 }

@@ -1,4 +1,6 @@
-import type { Hop } from '../../shared/requests/response.ts';
+import { AppError } from '../../shared/app-error.ts';
+import type { FailedTimeline, Hop, UnansweredHop } from '../../shared/requests/response.ts';
+import type { CertificateFacts, ConnectionFacts } from '../../shared/requests/timeline.ts';
 import { COOKIE_HEADERS } from '../redaction/cookie-values.ts';
 import { MASK } from '../redaction/mask.ts';
 import type { RedactedText, Redactor } from '../redaction/redactor.ts';
@@ -32,17 +34,74 @@ export function redactHeaders(
  * @param credentialName of the header or parameter that the token went in; empty for Authorization
  */
 export function redactHops(hops: readonly Hop[], redactor: Redactor, credentialName: string): Hop[] {
-  const redactHead = (lines: readonly HeaderLine[]) =>
-    redactHeaders(
-      lines.map((line) => withoutCredential(line, credentialName)),
-      redactor,
-    ).headers;
   return hops.map((hop) => ({
+    ...redactWay(hop, redactor, credentialName),
+    received: redactHead(hop.received, redactor, credentialName),
+  }));
+}
+
+/** An error with known secrets masked in all that it says, its timeline as `redactHops` does it. */
+export function redactError(error: AppError, redactor: Redactor, credentialName: string): AppError {
+  if (error.code === 'VAULT_LOCKED') return error;
+  const text = (value: string) => redactor.text(value).text;
+  const { code, message, cause, details, timeline } = error;
+  const redacted = Object.entries(details ?? {}).map(([key, value]) => {
+    if (typeof value === 'string') return [key, text(value)] as const;
+    return [key, Array.isArray(value) ? value.map(text) : value] as const;
+  });
+  return new AppError(code, text(message), details && Object.fromEntries(redacted), {
+    cause,
+    timeline: timeline && redactTimeline(timeline, redactor, credentialName),
+  });
+}
+
+function redactTimeline(
+  { hops, unanswered, attempts }: FailedTimeline,
+  redactor: Redactor,
+  credentialName: string,
+): FailedTimeline {
+  return {
+    hops: redactHops(hops, redactor, credentialName),
+    unanswered: unanswered && redactWay(unanswered, redactor, credentialName),
+    attempts,
+  };
+}
+
+/** What an exchange has whether it was answered or not. */
+function redactWay<Way extends Hop | UnansweredHop>(
+  hop: Way,
+  redactor: Redactor,
+  credentialName: string,
+): Way {
+  return {
     ...hop,
     url: redactor.text(hop.url).text,
-    sent: redactHead(hop.sent),
-    received: redactHead(hop.received),
+    sent: redactHead(hop.sent, redactor, credentialName),
+    connection: hop.connection && redactConnection(hop.connection, redactor),
+  };
+}
+
+function redactHead(lines: readonly HeaderLine[], redactor: Redactor, credentialName: string): HeaderLine[] {
+  const shown = lines.map((line) => withoutCredential(line, credentialName));
+  return redactHeaders(shown, redactor).headers;
+}
+
+/** Whoever made a certificate chose the names in it. */
+function redactConnection(connection: ConnectionFacts, redactor: Redactor): ConnectionFacts {
+  const { tls } = connection;
+  if (tls === null || redactor.text(tls.certificates.map(namesIn).join('\n')).count === 0) return connection;
+  const text = (value: string) => redactor.text(value).text;
+  const certificates = tls.certificates.map((certificate) => ({
+    ...certificate,
+    subject: text(certificate.subject),
+    issuer: text(certificate.issuer),
+    names: certificate.names.map(text),
   }));
+  return { ...connection, tls: { ...tls, certificates } };
+}
+
+function namesIn({ subject, issuer, names }: CertificateFacts): string {
+  return [subject, issuer, ...names].join('\n');
 }
 
 /** Name and scheme stay: they tell what went along. Cookies are masked with the rest. */

@@ -95,8 +95,10 @@ export class Retries {
     const tried = this.#attempts.length + 1;
     if (!(error instanceof AppError) || tried === 1 || error.code === 'CANCELLED') return error;
     const details = { ...error.details, attempts: tried };
+    const timeline = error.timeline && { ...error.timeline, attempts: this.#attempts };
     return new AppError(error.code, `${error.message} Tried ${tried} times.`, details, {
       cause: error.cause,
+      timeline,
     });
   }
 }

@@ -29,7 +29,6 @@ export interface AnswerHead {
 /** An answer's facts, with what the caller decided on when it saw the head. */
 export type HopAnswer<Decision> = Decision & {
   readonly head: AnswerHead;
-  readonly trace: HopTrace;
   /** Header lines behind the body. Not redacted yet. */
   readonly trailers: readonly HeaderLine[];
   /** Why the body is not whole. */
@@ -44,6 +43,7 @@ interface Receiving {
  * Sends one request and receives its answer.
  *
  * @param decide chooses, by the head, what takes the body
+ * @param trace takes note of what happens
  * @throws AppError `NETWORK_…` or `CANCELLED` where no head came
  */
 export async function sendHop<Decision extends Receiving>(
@@ -51,20 +51,19 @@ export async function sendHop<Decision extends Receiving>(
   hop: OutgoingHop,
   decide: (head: AnswerHead) => Decision,
   stopper: Stopper,
+  trace = new HopTrace(),
 ): Promise<HopAnswer<Decision>> {
-  const exchange = new Exchange(hop.url.origin, decide);
+  const exchange = new Exchange(hop.url.origin, decide, trace);
   stopper.onStop((reason) => exchange.stop(reason));
   try {
-    dispatcher.dispatch(
-      {
-        origin: hop.url.origin,
-        path: `${hop.url.pathname}${hop.url.search}`,
-        method: hop.method,
-        headers: headersOf(hop),
-        body: hop.body instanceof StreamedBody ? hop.body.open() : hop.body,
-      },
-      exchange,
-    );
+    const request = {
+      origin: hop.url.origin,
+      path: `${hop.url.pathname}${hop.url.search}`,
+      method: hop.method,
+      headers: headersOf(hop),
+      body: hop.body instanceof StreamedBody ? hop.body.open() : hop.body,
+    };
+    trace.handOver(() => dispatcher.dispatch(request, exchange));
   } catch (error) {
     exchange.onResponseError(null, error);
   }
@@ -88,13 +87,14 @@ class Exchange<Decision extends Receiving> {
   readonly #decide: (head: AnswerHead) => Decision;
   readonly #ended = Promise.withResolvers<HopAnswer<Decision>>();
   #controller: Dispatcher.DispatchController | null = null;
-  readonly #trace = new HopTrace();
-  #answer: (Decision & { head: AnswerHead; trace: HopTrace }) | null = null;
+  readonly #trace: HopTrace;
+  #answer: (Decision & { head: AnswerHead }) | null = null;
   #stopped: AppError | null = null;
 
-  constructor(origin: string, decide: (head: AnswerHead) => Decision) {
+  constructor(origin: string, decide: (head: AnswerHead) => Decision, trace: HopTrace) {
     this.#origin = origin;
     this.#decide = decide;
+    this.#trace = trace;
   }
 
   get ended(): Promise<HopAnswer<Decision>> {
@@ -146,7 +146,7 @@ class Exchange<Decision extends Receiving> {
       httpVersion: Array.isArray(raw) ? '1.1' : '2',
       headers: headerLines(raw ?? []),
     };
-    this.#answer = { ...this.#decide(head), head, trace: this.#trace };
+    this.#answer = { ...this.#decide(head), head };
   }
 
   onResponseData(_controller: unknown, chunk: Buffer): void {

@@ -29,7 +29,7 @@ import {
 } from './inject-credential.ts';
 import { readRateLimit } from './rate-limit.ts';
 import { BODY_CAP, BodyReceiver } from './receive-body.ts';
-import { redactHeaders, redactHops } from './redact-facts.ts';
+import { redactError, redactHeaders, redactHops } from './redact-facts.ts';
 import { refreshRefused, refreshToken } from './refresh-token.ts';
 import { resolveUrl } from './resolve-url.ts';
 import { resolveVariables } from './resolve-variables.ts';
@@ -112,38 +112,45 @@ export interface Answer {
  * @throws AppError with the code of the step that said no; its message holds no secret
  */
 export async function sendRequest(request: Request, context: SendContext): Promise<Answer> {
+  let token: Token | null = null;
   try {
-    const { planned, token } = await prepare(request, context);
-    const { now, signal, waitForRetry: wait } = context;
-    const { retries: asked } = request;
-    const retries = new Retries({
-      retries: asked,
-      method: planned.method,
-      now,
-      signal,
-      ...(wait && { wait }),
-    });
-    let started = performance.now();
-    const sent = await retries.run(() => {
-      started = performance.now();
-      return exchangeTwiceAtMost(planned, token, request, context, retries);
-    });
-    try {
-      return describeAnswer(sent, token, { started, attempts: retries.attempts }, request, context);
-    } catch (error) {
-      sent.exchange.body.discard();
-      throw error;
-    }
+    const prepared = await prepare(request, context);
+    token = prepared.token;
+    return await sendPrepared(prepared, request, context);
   } catch (error) {
-    throw error instanceof AppError ? redactError(error, context.redactor) : error;
+    throw error instanceof AppError ? redactError(error, context.redactor, credentialName(token)) : error;
+  }
+}
+
+/** A request that nothing speaks against. */
+interface Prepared {
+  readonly planned: PlannedHop;
+  readonly token: Token | null;
+}
+
+async function sendPrepared(
+  { planned, token }: Prepared,
+  request: Request,
+  context: SendContext,
+): Promise<Answer> {
+  const { now, signal, waitForRetry: wait } = context;
+  const { method } = planned;
+  const retries = new Retries({ retries: request.retries, method, now, signal, ...(wait && { wait }) });
+  let started = performance.now();
+  const sent = await retries.run(() => {
+    started = performance.now();
+    return exchangeTwiceAtMost(planned, token, request, context, retries);
+  });
+  try {
+    return describeAnswer(sent, token, { started, attempts: retries.attempts }, request, context);
+  } catch (error) {
+    sent.exchange.body.discard();
+    throw error;
   }
 }
 
 /** Everything that can be said no to before anything is sent. */
-async function prepare(
-  request: Request,
-  context: SendContext,
-): Promise<{ planned: PlannedHop; token: Token | null }> {
+async function prepare(request: Request, context: SendContext): Promise<Prepared> {
   const { app, redactor, now, sendExpired, sendCompromised = false } = context;
   const resolved = resolveVariables(request, context);
   const url = resolveUrl(resolved.url, app.baseUrl);
@@ -268,6 +275,11 @@ function openCredential(token: Token, { openSecret, noteUse }: SendContext): Cre
   return makeCredential(token, openSecret(token.id));
 }
 
+/** Of the header or parameter that a token goes in; empty for Authorization, and for none. */
+function credentialName(token: Token | null): string {
+  return token === null ? '' : credentialPlace(token).name;
+}
+
 function describeAnswer(
   { exchange, redactor, note }: Sent,
   token: Token | null,
@@ -280,7 +292,7 @@ function describeAnswer(
   const redacted = redactHeaders(head.headers, redactor);
   const trailers = redactHeaders(exchange.trailers, redactor);
   const statusText = redactor.text(head.statusText);
-  const failure = exchange.failure === null ? null : redactError(exchange.failure, redactor);
+  const failure = exchange.failure === null ? null : redactError(exchange.failure, redactor, '');
   const body = new ResponseBody(receiver.spool);
   const facts = {
     status: head.status,
@@ -296,7 +308,7 @@ function describeAnswer(
     ...facts,
     httpVersion: head.httpVersion,
     url: redactor.text(exchange.url.href).text,
-    hops: redactHops(exchange.hops, redactor, token === null ? '' : credentialPlace(token).name),
+    hops: redactHops(exchange.hops, redactor, credentialName(token)),
     trailers: trailers.headers,
     mediaType: mediaTypeOf(redacted.headers),
     bodyBytes: receiver.bodyBytes,
@@ -312,18 +324,4 @@ function describeAnswer(
   };
   receiver.originals?.keepHeaders(head.headers);
   return { response, body: receiver.spool, originals: receiver.originals };
-}
-
-function redactError(error: AppError, redactor: Redactor): AppError {
-  if (error.code === 'VAULT_LOCKED') return error;
-  const text = (value: string) => redactor.text(value).text;
-  const details =
-    error.details &&
-    Object.fromEntries(
-      Object.entries(error.details).map(([key, value]) => [
-        key,
-        typeof value === 'string' ? text(value) : value,
-      ]),
-    );
-  return new AppError(error.code, text(error.message), details, { cause: error.cause });
 }

@@ -10,7 +10,7 @@ import { MaskedSwitch } from './masked-switch.tsx';
 import { formatBytes, formatDuration } from './measures.ts';
 import { ResponseBody } from './response-body.tsx';
 import styles from './response-view.module.css';
-import { Timeline } from './timeline.tsx';
+import { Timeline, UnansweredTimeline } from './timeline.tsx';
 import { useShownSecrets } from './use-shown-secrets.ts';
 
 interface ResponseViewProps {
@@ -51,6 +51,9 @@ export function ResponseView({ appId, send, onSendAnyway }: ResponseViewProps) {
           error={send.error}
           onConnected={() => onSendAnyway(send.variables?.anyway ?? {})}
         />
+        {send.error instanceof AppError && send.error.timeline !== undefined && (
+          <UnansweredTimeline timeline={send.error.timeline} />
+        )}
       </section>
     );
   }

@@ -1,9 +1,12 @@
-import type { Hop, Response } from '../../shared/requests/response.ts';
-import type {
-  CertificateFacts,
-  ConnectionFacts,
-  HeadLine,
-  HopTimings,
+import type { ReactNode } from 'react';
+import type { Attempt } from '../../shared/requests/rate-limit.ts';
+import type { FailedTimeline, Hop, Response, UnansweredHop } from '../../shared/requests/response.ts';
+import {
+  type CertificateFacts,
+  type ConnectionFacts,
+  type HeadLine,
+  type HopTimings,
+  STOPPING_PLACES,
 } from '../../shared/requests/timeline.ts';
 import { Badge, Banner } from '../ui/banner.tsx';
 import { formatDuration } from './measures.ts';
@@ -33,30 +36,65 @@ export function Timeline({ response: { attempts, hops, timings, token } }: { rea
         {token === null ? 'Without a token' : `With the token ${token}`} ·{' '}
         {hops.length === 1 ? 'no redirect' : `${hops.length} hops`} · {formatDuration(timings.totalMs)} in all
       </p>
-      {attempts.length > 0 && (
-        <ul className={styles.attempts} aria-label="Tries before">
-          {attempts.map(({ status, code, waitedMs }, index) => (
-            <li key={`attempt ${index + 1}`}>
-              <Badge tone="warn">{code ?? status}</Badge> tried again after {formatDuration(waitedMs)}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Attempts attempts={attempts} />
       <ol className={styles.hops}>
-        {hops.map((hop, index) => (
-          <HopView key={`hop ${index + 1}`} hop={hop} />
-        ))}
+        <AnsweredHops hops={hops} />
       </ol>
     </div>
   );
 }
 
-function HopView({ hop }: { readonly hop: Hop }) {
-  const { method, url, status, credential, cookies, connection, warnings, timings } = hop;
+/** The same of a request that got no answer, with where it stopped. */
+export function UnansweredTimeline({
+  timeline: { hops, unanswered, attempts },
+}: {
+  readonly timeline: FailedTimeline;
+}) {
+  return (
+    <section className={styles.timeline} aria-label="Timeline">
+      <Attempts attempts={attempts} />
+      <ol className={styles.hops}>
+        <AnsweredHops hops={hops} />
+        {unanswered !== null && (
+          <HopView
+            hop={unanswered}
+            outcome={<Badge tone="bad">{`stopped ${STOPPING_PLACES[unanswered.stoppedAt]}`}</Badge>}
+          />
+        )}
+      </ol>
+    </section>
+  );
+}
+
+function Attempts({ attempts }: { readonly attempts: readonly Attempt[] }) {
+  if (attempts.length === 0) return null;
+  return (
+    <ul className={styles.attempts} aria-label="Tries before">
+      {attempts.map(({ status, code, waitedMs }, index) => (
+        <li key={`attempt ${index + 1}`}>
+          <Badge tone="warn">{code ?? status}</Badge> tried again after {formatDuration(waitedMs)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function AnsweredHops({ hops }: { readonly hops: readonly Hop[] }) {
+  return hops.map((hop, index) => (
+    <HopView
+      key={`hop ${index + 1}`}
+      hop={hop}
+      outcome={<Badge tone={hop.status < 400 ? 'good' : 'bad'}>{hop.status}</Badge>}
+    />
+  ));
+}
+
+function HopView({ hop, outcome }: { readonly hop: Hop | UnansweredHop; readonly outcome: ReactNode }) {
+  const { method, url, credential, cookies, connection, warnings, timings } = hop;
   return (
     <li className={styles.hop}>
       <div className={styles.line}>
-        <Badge tone={status < 400 ? 'good' : 'bad'}>{status}</Badge>
+        {outcome}
         <code>
           {method} {url}
         </code>
@@ -69,10 +107,12 @@ function HopView({ hop }: { readonly hop: Hop }) {
         </Banner>
       ))}
       <Waterfall timings={timings} />
-      {connection !== null && <ConnectionLine connection={connection} httpVersion={hop.httpVersion} />}
+      {connection !== null && (
+        <ConnectionLine connection={connection} httpVersion={'httpVersion' in hop ? hop.httpVersion : null} />
+      )}
       <div className={styles.details}>
-        <Head title="Sent" lines={hop.sent} />
-        <Head title="Received" lines={hop.received} />
+        {hop.sent.length > 0 && <Head title="Sent" lines={hop.sent} />}
+        {'received' in hop && <Head title="Received" lines={hop.received} />}
         {connection?.tls != null && <Certificates certificates={connection.tls.certificates} />}
       </div>
     </li>
@@ -120,13 +160,14 @@ function ConnectionLine({
   httpVersion,
 }: {
   readonly connection: ConnectionFacts;
-  readonly httpVersion: string;
+  /** `null`: no answer told. */
+  readonly httpVersion: string | null;
 }) {
   const facts = [
     isReused ? 'connection used again' : 'new connection',
     peer ?? 'unknown address',
     ...(proxy === null ? [] : [`over the proxy ${proxy}`]),
-    `HTTP/${httpVersion}`,
+    ...(httpVersion === null ? [] : [`HTTP/${httpVersion}`]),
     ...(tls === null ? [] : [tls.version, tls.cipher]),
   ];
   return <p className={styles.connection}>{facts.join(' · ')}</p>;

@@ -1,7 +1,7 @@
 import type { AppErrorData } from '../app-error.ts';
 import type { AssertionResult } from './assertion.ts';
 import type { Attempt, RateLimit } from './rate-limit.ts';
-import type { HopTimeline } from './timeline.ts';
+import type { HopTimeline, StoppingPlace } from './timeline.ts';
 
 /** Whether a credential went along on a hop, and if not, whether there was one to hold back. */
 export type CredentialFate = 'sent' | 'withheld' | 'none';
@@ -14,6 +14,20 @@ export interface Hop extends HopTimeline {
   readonly credential: CredentialFate;
   /** Names of the jar's cookies that went along. */
   readonly cookies: readonly string[];
+}
+
+/** An exchange that ended before a head had come. */
+export interface UnansweredHop extends Omit<Hop, 'status' | 'httpVersion' | 'received'> {
+  readonly stoppedAt: StoppingPlace;
+}
+
+/** The way of a request that got no answer. Masked like that of one that did. */
+export interface FailedTimeline {
+  readonly hops: readonly Hop[];
+  /** `null`: it was given up between two hops. */
+  readonly unanswered: UnansweredHop | null;
+  /** Tries that came before the one that is shown. */
+  readonly attempts: readonly Attempt[];
 }
 
 /** Milliseconds from the moment the request was handed to the network. */

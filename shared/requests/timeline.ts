@@ -7,11 +7,23 @@ export interface HopTimings {
   /** Until the proxy had made its way to the server. */
   readonly proxyMs: number | null;
   readonly tlsMs: number | null;
-  readonly sendMs: number;
-  readonly waitMs: number;
-  readonly downloadMs: number;
+  readonly sendMs: number | null;
+  readonly waitMs: number | null;
+  readonly downloadMs: number | null;
   readonly totalMs: number;
 }
+
+/** Where an exchange can stop before an answer comes, in words that follow "Stopped". */
+export const STOPPING_PLACES = {
+  blocked: 'before there was a connection',
+  dns: 'while the address of the host was looked up',
+  connect: 'while connecting',
+  proxy: 'while the proxy made its way to the server',
+  tls: 'while TLS was agreed on',
+  send: 'while the request was sent',
+  wait: 'while waiting for the answer',
+} as const;
+export type StoppingPlace = keyof typeof STOPPING_PLACES;
 
 export interface CertificateFacts {
   readonly subject: string;

@@ -156,6 +156,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('tab', { name: 'Timeline' }).click();
       await page.getByText(/^Sent, /).click();
       await checkScreen(page);
+      // Nothing listens at port 1.
+      await page.getByLabel('URL or path').fill('http://127.0.0.1:1/there');
+      await page.getByLabel('Token', { exact: true }).selectOption('No token');
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+      await expect(page.getByText('stopped while connecting')).toBeVisible();
+      await checkScreen(page);
       await page.getByRole('button', { name: /^Actions for Practice/ }).click();
       await page.getByRole('menuitem', { name: 'Connection…' }).click();
       await page.getByLabel('Which').selectOption('One of its own');

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nextTick } from 'node:process';
 import { CookieJar } from '../../core/cookies/cookie-jar.ts';
 import type { Provider } from '../../core/providers/provider.ts';
 import { Redactor } from '../../core/redaction/redactor.ts';
@@ -47,8 +48,8 @@ export function makeToken(changes: Partial<Token> = {}): Token {
 /** Every host is this computer. */
 export const lookupLoopback: LookupFunction = (_hostname, options, callback) => {
   const address = { address: '127.0.0.1', family: 4 };
-  if (options.all) callback(null, [address]);
-  else callback(null, address.address, address.family);
+  if (options.all) nextTick(callback, null, [address]);
+  else nextTick(callback, null, address.address, address.family);
 };
 
 /** An app with what it needs to send, and its connections, which end with the block. */
