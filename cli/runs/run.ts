@@ -5,6 +5,7 @@ import { writeWholeFile } from '../../core/storage/write-whole-file.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { RunResult, RunSummary } from '../../shared/collections/run.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { PacedOutput } from '../paced-output.ts';
 import { checkWritable } from '../requests/body-file.ts';
 import type { Session } from '../session.ts';
 import { paint, printable } from '../terminal.ts';
@@ -21,14 +22,17 @@ export async function run(session: Session, folder: string, options: RunOptions)
   for (const { file } of reports) checkWritable(file);
   const tessera = await session.unlocked();
   const app = tessera.apps.find(options.app);
-  const summary = await tessera.run(app.id, resolve(folder), {
-    bail: options.bail ?? false,
-    retries: readRetries(options.retry),
-    signal: session.interruption(),
-    onResult: (result) => {
-      if (!session.json) process.stdout.write(`${resultLines(result)}\n`);
-    },
-  });
+  const output = new PacedOutput();
+  const summary = await tessera
+    .run(app.id, resolve(folder), {
+      bail: options.bail ?? false,
+      retries: readRetries(options.retry),
+      signal: session.interruption(),
+      onResult: (result) => {
+        if (!session.json) output.line(resultLines(result));
+      },
+    })
+    .finally(() => output.flush());
   for (const { kind, file } of reports) {
     const text = tessera.redact(app.id, reportText(kind, summary));
     explainWriteFailure(file, () => writeWholeFile(file, text, { isPrivate: false }));

@@ -13,7 +13,7 @@ export function pathInside(root: string, path: string): string {
   const checked = parseInput(collectionPathSchema, path, 'Collection path');
   const whole = join(root, ...checked.split('/'));
   const real = realPathOfNearest(whole);
-  const realRoot = realpathSync(root);
+  const realRoot = realpathSync.native(root);
   if (real !== realRoot && !real.startsWith(realRoot + sep)) {
     throw new AppError(
       'INVALID_INPUT',
@@ -58,7 +58,7 @@ export function fileNameOf(name: string): string {
 
 function realPathOfNearest(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     // Not there yet: then the folder that it will be in decides. A dangling link is never written through.
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return sep;
