@@ -32,7 +32,10 @@ async function checkScreen(page: Page): Promise<void> {
     // A table takes a frame or two to follow the window.
     await expect.poll(() => clipped(page), { message: `${size.width}×${size.height}` }).toEqual([]);
   }
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  // Nothing but an open dialog is there for anybody: the page behind it has no main part to be found.
+  if ((await page.getByRole('dialog').count()) > 0) axe.include('[role="dialog"]');
+  const { violations } = await axe.analyze();
   expect(
     violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) })),
   ).toEqual([]);
