@@ -347,7 +347,12 @@ export const ipcContract = {
   ),
   'collections.remove': channel<void>()(inCollection),
   'collections.run': channel<RunSummary>()(
-    z.strictObject({ ...ofCollection.shape, runId: z.uuid(), folder: collectionPathSchema.default('') }),
+    z.strictObject({
+      ...ofCollection.shape,
+      runId: z.uuid(),
+      folder: collectionPathSchema.default(''),
+      retries: requestSchema.shape.retries,
+    }),
   ),
   'collections.cancelRun': channel<void>()(z.strictObject({ runId: z.uuid() })),
 

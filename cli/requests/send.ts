@@ -3,6 +3,7 @@ import type { ByteSource } from '../../core/spool/byte-source.ts';
 import type { Tessera } from '../../core/tessera.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
+import { describeAttempts } from '../../shared/requests/rate-limit.ts';
 import type { Response } from '../../shared/requests/response.ts';
 import { printError } from '../command-error.ts';
 import { EXIT, EXIT_CODES, type ExitCode } from '../exit-code.ts';
@@ -90,11 +91,7 @@ function comment(session: Session, { attempts, hops, hint, failure, notices }: R
     );
   }
   for (const warning of new Set(hops.flatMap(({ warnings }) => warnings))) session.warn(warning);
-  if (attempts.length > 0)
-    session.note(
-      'Note',
-      `Tried ${attempts.length + 1} times: ${attempts.map(({ status, code }) => status ?? code).join(', ')} before.`,
-    );
+  if (attempts.length > 0) session.note('Note', describeAttempts(attempts));
   for (const notice of notices) session.note('Note', notice);
   if (hint !== null) session.note('Hint', hint);
   if (failure !== null) printError(failure);

@@ -3,7 +3,8 @@ import { parseReportTarget, reportText } from '../../core/runs/reports/report.ts
 import { explainWriteFailure } from '../../core/storage/explain-write-failure.ts';
 import { writeWholeFile } from '../../core/storage/write-whole-file.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { RunResult, RunSummary } from '../../shared/collections/run.ts';
+import { attemptsOf, type RunResult, type RunSummary } from '../../shared/collections/run.ts';
+import { describeAttempts } from '../../shared/requests/rate-limit.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { PacedOutput } from '../paced-output.ts';
 import { checkWritable } from '../requests/body-file.ts';
@@ -52,6 +53,7 @@ function resultLines({ outcome, method, name, response, error, durationMs }: Run
   const mark = outcome === 'passed' ? paint('green', '✓') : paint('red', '✗');
   const status = response === null ? (error?.code ?? '') : String(response.status);
   const reasons = [
+    ...[describeAttempts(attemptsOf({ response, error }))].filter((text) => text !== ''),
     ...(response?.assertions.filter(({ passed }) => !passed).map(({ message }) => message) ?? []),
     ...(error === null ? [] : [error.message]),
     ...(outcome !== 'passed' && response?.hint ? [`Hint: ${response.hint}`] : []),

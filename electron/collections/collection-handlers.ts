@@ -40,12 +40,13 @@ export function collectionHandlers({ tessera, window, emit }: ShellContext): Fea
     'collections.read': ({ appId, collectionId, path }) => collections.read(appId, collectionId, path),
     'collections.save': ({ appId, ...saved }) => tessera.saveRequest(appId, saved),
     'collections.remove': ({ appId, collectionId, path }) => collections.remove(appId, collectionId, path),
-    'collections.run': async ({ appId, collectionId, runId, folder }) => {
+    'collections.run': async ({ appId, collectionId, runId, folder, retries }) => {
       const controller = new AbortController();
       running.set(runId, controller);
       try {
         return await tessera.run(appId, collectionId, {
           subfolder: folder,
+          retries,
           signal: controller.signal,
           onResult: (result, done, total) => emit('collections.runProgress', { runId, result, done, total }),
         });

@@ -1,5 +1,6 @@
 import type { Request } from '../../shared/requests/request.ts';
 import { CheckField } from '../ui/fields.tsx';
+import { NumberField } from '../ui/number-field.tsx';
 import styles from './composer.module.css';
 
 interface SettingsEditorProps {
@@ -40,29 +41,5 @@ export function SettingsEditor({ request, onChange }: SettingsEditorProps) {
         is heeded up to a minute.
       </p>
     </div>
-  );
-}
-
-interface NumberFieldProps {
-  readonly label: string;
-  readonly value: number;
-  readonly most: number;
-  readonly onChange: (value: number) => void;
-}
-
-function NumberField({ label, value, most, onChange }: NumberFieldProps) {
-  return (
-    <label className={styles.number}>
-      <span>{label}</span>
-      <input
-        type="number"
-        min={0}
-        max={most}
-        value={value}
-        onChange={({ target: { valueAsNumber } }) => {
-          if (valueAsNumber >= 0 && valueAsNumber <= most) onChange(valueAsNumber);
-        }}
-      />
-    </label>
   );
 }

@@ -1,4 +1,5 @@
 import type { AppErrorData } from '../app-error.ts';
+import type { Attempt } from '../requests/rate-limit.ts';
 import type { Response } from '../requests/response.ts';
 
 /** What became of one request of a run. */
@@ -13,6 +14,11 @@ export interface RunResult {
   readonly response: Response | null;
   readonly error: AppErrorData | null;
   readonly durationMs: number;
+}
+
+/** Tries of a request that came before the one whose result it is. */
+export function attemptsOf({ response, error }: Pick<RunResult, 'response' | 'error'>): readonly Attempt[] {
+  return response?.attempts ?? error?.timeline?.attempts ?? [];
 }
 
 export interface RunSummary {

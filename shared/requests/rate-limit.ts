@@ -20,3 +20,9 @@ export interface Attempt {
   /** How long was waited before the next. */
   readonly waitedMs: number;
 }
+
+/** "Tried 3 times: 429, NETWORK_RESET before."; empty where there was one try. */
+export function describeAttempts(attempts: readonly Attempt[]): string {
+  if (attempts.length === 0) return '';
+  return `Tried ${attempts.length + 1} times: ${attempts.map(({ status, code }) => code ?? status).join(', ')} before.`;
+}

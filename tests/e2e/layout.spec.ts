@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { openWindow } from '../../scripts/open-window.ts';
@@ -176,6 +178,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Enter');
       await expect(page.getByText(/takes any certificate/)).toBeVisible();
       await checkScreen(page);
+    });
+
+    test('the run of a collection fits each size, and axe finds nothing', async ({ home }) => {
+      const folder = join(home, 'checks');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'opencollection.yml'), 'opencollection: 1.0.0\ninfo:\n  name: Checks\n');
+      const request = 'info:\n  name: a request\n  type: http\nhttp:\n  method: GET\n  url: /\n';
+      writeFileSync(join(folder, 'one.yml'), request);
+      await keep(home, ({ apps }) => {
+        // Nothing listens at port 1.
+        const { id } = apps.create({ name: 'Phone', baseUrl: 'http://127.0.0.1:1' });
+        apps.setCollections(id, [folder]);
+      });
+      const { page, close } = await openWindow({ home, colorScheme });
+      await unlock(page);
+      await page.getByRole('button', { name: 'Phone', exact: true }).click();
+      await page.getByRole('button', { name: /^Run / }).click();
+      await checkScreen(page);
+      await page.getByLabel('Further tries of each').fill('1');
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await expect(page.getByText('NETWORK_REFUSED, 2 tries')).toBeVisible();
+      await checkScreen(page);
+      await close();
     });
 
     test('Home and Health fit each size, full and empty, and axe finds nothing', async ({ home }) => {

@@ -34,6 +34,7 @@ test('by mouse: keep a token, send a request with it, save it, run it, lock', as
   await expect(response.getByText('The check holds.')).toBeVisible();
 
   await page.getByRole('button', { name: /^Run / }).click();
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(dialog.getByText(/1 passed, 0 failed/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).click();
 

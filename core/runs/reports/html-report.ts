@@ -1,4 +1,5 @@
-import type { RunResult, RunSummary } from '../../../shared/collections/run.ts';
+import { attemptsOf, type RunResult, type RunSummary } from '../../../shared/collections/run.ts';
+import { describeAttempts } from '../../../shared/requests/rate-limit.ts';
 import { escapeMarkup } from './escape-markup.ts';
 
 const STYLE = `
@@ -45,7 +46,8 @@ ${results.map(row).join('\n')}
 
 function row({ outcome, method, name, path, url, response, error, durationMs }: RunResult): string {
   const checks = response?.assertions.map(({ passed, message }) => `${passed ? '✓' : '✗'} ${message}`) ?? [];
-  const notes = [path, url, ...checks, ...(error === null ? [] : [`${error.code}: ${error.message}`])];
+  const tries = describeAttempts(attemptsOf({ response, error }));
+  const notes = [path, url, tries, ...checks, ...(error === null ? [] : [`${error.code}: ${error.message}`])];
   const small = notes
     .filter((note) => note !== '')
     .map((note) => `<small>${escapeMarkup(note)}</small>`)

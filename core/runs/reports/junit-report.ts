@@ -1,4 +1,5 @@
-import type { RunResult, RunSummary } from '../../../shared/collections/run.ts';
+import { attemptsOf, type RunResult, type RunSummary } from '../../../shared/collections/run.ts';
+import { describeAttempts } from '../../../shared/requests/rate-limit.ts';
 import { escapeMarkup } from './escape-markup.ts';
 
 /** As Jenkins, GitLab and GitHub read it: one suite, one test case a request. */
@@ -29,10 +30,10 @@ function testCase(collection: string, result: RunResult): string {
     file: result.path,
     time: seconds(result.durationMs),
   };
-  const outcome = outcomeOf(result);
-  return outcome === ''
+  const content = `${outcomeOf(result)}${triesOf(result)}`;
+  return content === ''
     ? `    <testcase${write(attributes)}/>`
-    : `    <testcase${write(attributes)}>\n${outcome}    </testcase>`;
+    : `    <testcase${write(attributes)}>\n${content}    </testcase>`;
 }
 
 function outcomeOf({ outcome, response, error }: RunResult): string {
@@ -43,6 +44,11 @@ function outcomeOf({ outcome, response, error }: RunResult): string {
   const failed = response?.assertions.filter(({ passed }) => !passed).map(({ message }) => message) ?? [];
   const messages = failed.length === 0 ? [`status ${response?.status ?? 'unknown'}`] : failed;
   return messages.map((message) => `      <failure${write({ type: 'assertion', message })}/>\n`).join('');
+}
+
+function triesOf(result: RunResult): string {
+  const tries = describeAttempts(attemptsOf(result));
+  return tries === '' ? '' : `      <system-out>${escapeMarkup(tries)}</system-out>\n`;
 }
 
 function write(attributes: Readonly<Record<string, string | number>>): string {
