@@ -10,8 +10,9 @@ export const npm: Provider = {
   id: 'npm',
   name: 'npm',
   group: 'development',
-  baseUrls: [{ url: 'https://registry.npmjs.org', label: 'Registry' }],
-  variables: [],
+  // Many use a registry of their own, and the token of one is not for another.
+  baseUrls: [{ url: 'https://{registry}', label: 'Any registry' }],
+  variables: [{ name: 'registry', label: 'Host of the registry', placeholder: 'npm.example.com' }],
   schemes: [{ scheme: 'bearer', labels: { secret: 'Access token' } }],
   prefixes: [{ prefix: 'npm_', scheme: 'bearer', description: 'an access token of npm' }],
   formats: [],
