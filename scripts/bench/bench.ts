@@ -16,6 +16,7 @@ import {
   type Workload,
   writeCollection,
 } from './peers.ts';
+import { type ProfileShare, profile } from './profile.ts';
 
 /** One line of the table: what was measured, and by how much it may differ. */
 interface Row {
@@ -42,6 +43,7 @@ const [announced] = (await once(server.stdout, 'data')) as [Buffer];
 const url = announced.toString('utf8').trim();
 const rows: Row[] = [];
 const raw: Record<string, unknown> = {};
+const profiles: Record<string, readonly ProfileShare[]> = {};
 try {
   prepareVault();
   rows.push(
@@ -99,6 +101,7 @@ async function compare(workload: Workload, ours: Command) {
     console.log(`  ${workload.name}, ${name}: ${show(figures[name])}`);
   }
   raw[workload.name] = figures;
+  profiles[workload.name] = await profile(ours);
   return (name: string): Figures => figures[name] ?? { ms: Number.NaN, peakMiB: null };
 }
 
@@ -215,14 +218,27 @@ function show({ ms, peakMiB }: Figures): string {
   return peakMiB === null ? time : `${time} (${peakMiB.toFixed(0)} MiB)`;
 }
 
+/** Parts below this are summed up. */
+const SMALL_MS = 5;
+
+function printProfile(name: string, shares: readonly ProfileShare[]): void {
+  const rest = shares.filter(({ ms }) => ms < SMALL_MS).reduce((sum, { ms }) => sum + ms, 0);
+  const large = shares.filter(({ ms }) => ms >= SMALL_MS);
+  console.log(`\nWhere the time of Tessera goes, ${name} (under the profiler):`);
+  for (const { part, ms } of [...large, { part: 'all else', ms: rest }]) {
+    console.log(`  ${ms.toFixed(0).padStart(6)} ms  ${part}`);
+  }
+}
+
 function print(): void {
   mkdirSync(FOLDER, { recursive: true });
   const results = join(FOLDER, 'results.json');
-  writeFileSync(results, `${JSON.stringify({ node: process.version, rows, raw }, null, 2)}\n`);
+  writeFileSync(results, `${JSON.stringify({ node: process.version, rows, raw, profiles }, null, 2)}\n`);
   console.log('\n| Work | Tessera | Beside it | Bar | |\n|---|---|---|---|---|');
   for (const { work, ours, against, bar, met } of rows) {
     console.log(`| ${work} | ${ours} | ${against} | ${bar} | ${met ? 'met' : '**missed**'} |`);
   }
+  for (const [name, shares] of Object.entries(profiles)) printProfile(name, shares);
   console.log(`\nAs JSON: ${results}`);
   process.exitCode = rows.every(({ met }) => met) ? 0 : 1;
 }
