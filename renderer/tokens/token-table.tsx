@@ -1,85 +1,28 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
 import {
-  Button as AriaButton,
-  Cell,
-  Collection,
-  Column,
-  ColumnResizer,
-  ResizableTableContainer,
-  Row,
-  type Selection,
-  Table,
-  TableBody,
-  TableHeader,
-  TableLayout,
-  TableLoadMoreItem,
-  Tooltip,
-  TooltipTrigger,
-  Virtualizer,
-} from 'react-aria-components';
-import { StateBadge } from './state-badge.tsx';
-import { dayText, fromNow } from './token-dates.ts';
+  memo,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useTable, useTableCell, useTableRow, useTableRowGroup } from 'react-aria';
+import type { Selection } from 'react-aria-components';
+import { type Key, type TableState, useTableColumnResizeState, useTableState } from 'react-stately';
+import { columnNodes, type GridNode, RowCollection } from './row-collection.ts';
+import { HEADING_HEIGHT, ROW_HEIGHT, rowsInSight } from './rows-in-sight.ts';
+import { Headings } from './table-headings.tsx';
+import { TOKEN_CELLS } from './token-cells.tsx';
 import { type RowOrder, TOKEN_COLUMNS, type TokenColumn, type TokenRow } from './token-rows.ts';
 import styles from './token-table.module.css';
-
-const ROW_HEIGHT = 32;
-const HEADING_HEIGHT = 30;
-
-interface ColumnLook {
-  readonly label: string;
-  /** A share of the width, or pixels. */
-  readonly width: `${number}fr` | number;
-  readonly least: number;
-  readonly cell: (row: TokenRow, now: Date) => ReactNode;
-}
-
-const LOOKS: Readonly<Record<TokenColumn, ColumnLook>> = {
-  name: { label: 'Name', width: '3fr', least: 110, cell: ({ name }) => <Cut isStrong>{name}</Cut> },
-  app: { label: 'App', width: '2fr', least: 90, cell: ({ app }) => <Cut>{app}</Cut> },
-  scheme: { label: 'Scheme', width: 74, least: 60, cell: ({ token }) => token.scheme },
-  provider: {
-    label: 'Provider',
-    width: '2fr',
-    least: 78,
-    cell: ({ provider }) => <Cut>{provider || '–'}</Cut>,
-  },
-  scopes: { label: 'Scopes', width: 68, least: 60, cell: (row) => <Scopes row={row} /> },
-  actsAs: { label: 'Acts as', width: 72, least: 60, cell: ({ token }) => token.actsAs },
-  createdAt: { label: 'Created', width: 106, least: 80, cell: ({ token }) => <Day at={token.createdAt} /> },
-  lastUsedAt: {
-    label: 'Last used',
-    width: 96,
-    least: 80,
-    cell: ({ token }, now) =>
-      token.lastUsedAt === null ? (
-        'never'
-      ) : (
-        <Day at={token.lastUsedAt} words={fromNow(token.lastUsedAt, now)} />
-      ),
-  },
-  expiresAt: {
-    label: 'Expires',
-    width: 184,
-    least: 100,
-    cell: ({ token }, now) =>
-      token.expiresAt === null ? (
-        'never'
-      ) : (
-        <Day at={token.expiresAt} words={`${dayText(token.expiresAt)}, ${fromNow(token.expiresAt, now)}`} />
-      ),
-  },
-  state: { label: 'State', width: 148, least: 100, cell: ({ token }) => <StateBadge state={token.state} /> },
-};
 
 interface TokenTableProps {
   readonly label: string;
   readonly rows: readonly TokenRow[];
   /** When the rows were made. */
   readonly now: Date;
-  /** Rows that the table is told of: it looks at each, so that there are more only when its end is near. */
-  readonly limit: number;
-  readonly onMore: () => void;
   readonly order: RowOrder;
   readonly onOrder: (order: RowOrder) => void;
   readonly selected: Selection;
@@ -91,126 +34,203 @@ interface TokenTableProps {
   readonly whenEmpty: ReactNode;
 }
 
-/** All there is to see of tokens; several are chosen with Shift and Ctrl, or by keyboard. */
-export function TokenTable(props: TokenTableProps) {
-  const {
-    label,
-    rows,
-    now,
-    limit,
-    onMore,
-    order,
-    onOrder,
-    selected,
-    onSelect,
-    onOpen,
-    isOfAllApps,
-    whenEmpty,
-  } = props;
-  const columns = TOKEN_COLUMNS.filter((column) => isOfAllApps || column !== 'app');
-  const items = useMemo(() => rows.slice(0, limit), [rows, limit]);
+type RowsState = TableState<TokenRow>;
+
+/**
+ * All there is to see of tokens; several are chosen with Shift and Ctrl, or by keyboard. Of any number of
+ * rows only those in sight are in the page, and the one that has the focus.
+ */
+export const TokenTable = memo(function TokenTable(props: TokenTableProps) {
+  const { label, rows, now, order, onOrder, selected, onSelect, onOpen, isOfAllApps, whenEmpty } = props;
+  const columns = useMemo(() => columnsOf(isOfAllApps), [isOfAllApps]);
+  const collection = useMemo(() => new RowCollection(rows, columns), [rows, columns]);
+  const state = useTableState<TokenRow>({
+    collection,
+    selectionMode: 'multiple',
+    selectionBehavior: 'replace',
+    selectedKeys: selected,
+    onSelectionChange: onSelect,
+    sortDescriptor: { column: order.column, direction: order.isDescending ? 'descending' : 'ascending' },
+    onSortChange: ({ column, direction }) =>
+      onOrder({ column: column as TokenColumn, isDescending: direction === 'descending' }),
+  });
+  const scroller = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(scroller);
+  const [top, setTop] = useState(0);
+  const widths = useTableColumnResizeState<TokenRow>({ tableWidth: width }, state);
+  const { gridProps } = useTable(
+    {
+      'aria-label': label,
+      isVirtualized: true,
+      scrollRef: scroller,
+      layoutDelegate: useMemo(() => layoutOf(collection, scroller), [collection]),
+      onRowAction: (key) => {
+        const row = collection.getItem(key)?.value;
+        if (row !== null && row !== undefined) onOpen(row);
+      },
+    },
+    state,
+    table,
+  );
+  const focused = state.selectionManager.focusedKey;
+  const focusedPlace = focused === null ? null : collection.placeOf(focused);
+  useFocusInSight(scroller, focusedPlace, state.selectionManager.isFocused);
+  const sight = rowsInSight({ rows: collection.size, top, height, focused: focusedPlace });
+  const shares = columns.map(({ key }) => widths.getColumnWidth(key));
+  useLayoutEffect(() => {
+    const style = table.current?.style;
+    style?.setProperty('--columns', shares.map((share) => `${share}px`).join(' '));
+    style?.setProperty('--width', `${shares.reduce((sum, share) => sum + share, 0)}px`);
+    style?.setProperty('--rows', String(collection.size));
+    style?.setProperty('--first', String(sight.first));
+    style?.setProperty('--away', String(focusedPlace ?? 0));
+  });
   return (
-    <ResizableTableContainer className={styles.container ?? ''}>
-      <Virtualizer
-        layout={TableLayout}
-        layoutOptions={{ rowHeight: ROW_HEIGHT, headingHeight: HEADING_HEIGHT }}
-      >
-        <Table
-          aria-label={label}
-          className={styles.table ?? ''}
-          selectionMode="multiple"
-          selectionBehavior="replace"
-          selectedKeys={selected}
-          onSelectionChange={onSelect}
-          sortDescriptor={{
-            column: order.column,
-            direction: order.isDescending ? 'descending' : 'ascending',
-          }}
-          onSortChange={({ column, direction }) =>
-            onOrder({ column: column as TokenColumn, isDescending: direction === 'descending' })
-          }
-          onRowAction={(key) => {
-            const row = rows.find(({ id }) => id === key);
-            if (row !== undefined) onOpen(row);
-          }}
-        >
-          <TableHeader className={styles.header ?? ''}>
-            {columns.map((column) => (
-              <Column
-                key={column}
-                id={column}
-                allowsSorting
-                isRowHeader={column === 'name'}
-                defaultWidth={LOOKS[column].width}
-                minWidth={LOOKS[column].least}
-                className={styles.column ?? ''}
-              >
-                {({ sortDirection }) => (
-                  <div className={styles.heading}>
-                    <span className={styles.label}>{LOOKS[column].label}</span>
-                    {sortDirection === 'ascending' && <ArrowUp size={12} aria-hidden />}
-                    {sortDirection === 'descending' && <ArrowDown size={12} aria-hidden />}
-                    {/* Without rows, Tab would lead to a resizer and never out of it. */}
-                    {rows.length > 0 && <ColumnResizer className={styles.resizer ?? ''} />}
-                  </div>
-                )}
-              </Column>
-            ))}
-          </TableHeader>
-          <TableBody renderEmptyState={() => <div className={styles.empty}>{whenEmpty}</div>}>
-            <Collection items={items} dependencies={[columns.length]}>
-              {(row) => (
-                <Row
-                  id={row.id}
-                  textValue={row.name}
-                  className={styles.row ?? ''}
-                  data-retired={row.token.state.kind === 'retired'}
-                >
-                  {columns.map((column) => (
-                    <Cell key={column} className={styles.cell ?? ''}>
-                      {LOOKS[column].cell(row, now)}
-                    </Cell>
-                  ))}
-                </Row>
-              )}
-            </Collection>
-            {limit < rows.length && <TableLoadMoreItem onLoadMore={onMore} scrollOffset={2} />}
-          </TableBody>
-        </Table>
-      </Virtualizer>
-    </ResizableTableContainer>
+    <div
+      ref={scroller}
+      className={styles.container}
+      onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
+    >
+      <div {...gridProps} ref={table} className={styles.table}>
+        <Headings state={state} widths={widths} />
+        <Rows state={state} isEmpty={collection.size === 0} whenEmpty={whenEmpty}>
+          {sight.places.map((place) => {
+            const node = collection.at(place);
+            if (node === null) return null;
+            const isAway = place < sight.first || place >= sight.end;
+            return <Line key={node.key} node={node} state={state} now={now} isAway={isAway} />;
+          })}
+        </Rows>
+      </div>
+    </div>
+  );
+});
+
+function columnsOf(isOfAllApps: boolean): readonly GridNode<TokenRow>[] {
+  return columnNodes(
+    TOKEN_COLUMNS.filter((column) => isOfAllApps || column !== 'app').map((id) => {
+      const { label, width, least } = TOKEN_CELLS[id];
+      return { id, label, width, least, isRowHeader: id === 'name' };
+    }),
   );
 }
 
-function Cut({ isStrong = false, children }: { readonly isStrong?: boolean; readonly children: string }) {
+/** What a page of rows is, for the keyboard. */
+function layoutOf(collection: RowCollection<TokenRow>, scroller: RefObject<HTMLElement | null>) {
+  const rect = (y: number, height: number) => ({ x: 0, y, width: 0, height });
+  return {
+    getItemRect: (key: Key) => {
+      const place = collection.placeOf(key);
+      return place === null ? null : rect(place * ROW_HEIGHT, ROW_HEIGHT);
+    },
+    getVisibleRect: () =>
+      rect(scroller.current?.scrollTop ?? 0, (scroller.current?.clientHeight ?? 0) - HEADING_HEIGHT),
+    getContentSize: () => ({ width: 0, height: collection.size * ROW_HEIGHT }),
+  };
+}
+
+/** The row that gets the focus is scrolled to, if it is not in sight. */
+function useFocusInSight(
+  scroller: RefObject<HTMLElement | null>,
+  place: number | null,
+  isFocused: boolean,
+): void {
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null || place === null || !isFocused) return;
+    const above = place * ROW_HEIGHT;
+    const below = above + ROW_HEIGHT - (element.clientHeight - HEADING_HEIGHT);
+    if (element.scrollTop > above) element.scrollTop = above;
+    else if (element.scrollTop < below) element.scrollTop = below;
+  }, [scroller, place, isFocused]);
+}
+
+/** Says in the place of rows why there are none. */
+const EMPTY_ROW = { role: 'row', 'aria-rowindex': 2 } as const;
+const emptyCell = (columns: number) => ({ role: 'gridcell', 'aria-colspan': columns }) as const;
+
+interface RowsProps {
+  readonly state: RowsState;
+  readonly isEmpty: boolean;
+  readonly whenEmpty: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Rows({ state, isEmpty, whenEmpty, children }: RowsProps) {
+  const { rowGroupProps } = useTableRowGroup();
   return (
-    <span className={styles.cut} data-strong={isStrong} title={children}>
-      {children}
-    </span>
+    <div {...rowGroupProps} className={styles.rows}>
+      {isEmpty ? (
+        <div {...EMPTY_ROW}>
+          <div {...emptyCell(state.collection.columnCount)} className={styles.empty}>
+            {whenEmpty}
+          </div>
+        </div>
+      ) : (
+        children
+      )}
+    </div>
   );
 }
 
-function Day({ at, words }: { readonly at: string; readonly words?: string }) {
+interface LineProps {
+  readonly node: GridNode<TokenRow>;
+  readonly state: RowsState;
+  readonly now: Date;
+  /** Out of sight: it is there because it has the focus. */
+  readonly isAway: boolean;
+}
+
+function Line({ node, state, now, isAway }: LineProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  const { rowProps } = useTableRow({ node, isVirtualized: true }, state, ref);
   return (
-    <time className={styles.cut} dateTime={at} title={new Date(at).toLocaleString()}>
-      {words ?? dayText(at)}
-    </time>
+    <div
+      {...rowProps}
+      ref={ref}
+      className={styles.row}
+      data-away={isAway}
+      data-retired={node.value?.token.state.kind === 'retired'}
+    >
+      {[...(state.collection.getChildren?.(node.key) ?? [])].map((cell) => (
+        <CellOfRow key={cell.key} node={cell} state={state} now={now} />
+      ))}
+    </div>
   );
 }
 
-/** How many; which, to whoever points at it or moves the focus to it. */
-function Scopes({ row: { token } }: { readonly row: TokenRow }) {
-  const { scopes } = token;
-  if (scopes.length === 0) return '–';
+function CellOfRow({ node, state, now }: Omit<LineProps, 'isAway'>) {
+  const ref = useRef<HTMLDivElement>(null);
+  const { gridCellProps } = useTableCell({ node, isVirtualized: true }, state, ref);
+  const column = node.column?.key as TokenColumn;
   return (
-    <TooltipTrigger delay={300}>
-      <AriaButton
-        className={styles.scopes ?? ''}
-        aria-label={`${scopes.length === 1 ? '1 scope' : `${scopes.length} scopes`}: ${scopes.join(', ')}`}
-      >
-        {scopes.length}
-      </AriaButton>
-      <Tooltip className={styles.tooltip ?? ''}>{scopes.join('\n')}</Tooltip>
-    </TooltipTrigger>
+    // A click anywhere focuses the row: the arrows lead into its cells.
+    <div
+      {...gridCellProps}
+      tabIndex={gridCellProps.tabIndex === 0 ? 0 : undefined}
+      ref={ref}
+      className={styles.cell}
+    >
+      {node.value !== null && TOKEN_CELLS[column].cell(node.value, now)}
+    </div>
   );
+}
+
+/** Of what an element shows, in pixels. */
+function useSize(element: RefObject<HTMLElement | null>): {
+  readonly width: number;
+  readonly height: number;
+} {
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const { current } = element;
+    if (current === null) return;
+    const read = () => setSize({ width: current.clientWidth, height: current.clientHeight });
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [element]);
+  return size;
 }

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { type Selection, Toolbar } from 'react-aria-components';
 import type { App } from '../../shared/apps/app.ts';
 import { useApps, useProviders, useTokens } from '../api/queries.ts';
@@ -20,32 +20,43 @@ import { TokenTable } from './token-table.tsx';
 import styles from './tokens-view.module.css';
 import { useTokenWork } from './use-token-work.tsx';
 
-const ROWS_AT_ONCE = 100;
-
 const NO_TOKENS: readonly never[] = [];
 
 /** The tokens of an app, or of all with `null`: to search, to order, and to work with several at once. */
 export function TokensView({ app }: { readonly app: App | null }) {
+  const { work, dialogs, error } = useTokenWork(app);
+  return (
+    <>
+      <FoundTokens app={app} work={work} failed={error} />
+      {dialogs}
+    </>
+  );
+}
+
+interface FoundTokensProps {
+  readonly app: App | null;
+  readonly work: TokenWork;
+  readonly failed: unknown;
+}
+
+function FoundTokens({ app, work, failed }: FoundTokensProps) {
   const { data: tokens = NO_TOKENS, error, dataUpdatedAt } = useTokens(app?.id ?? null);
   const { data: apps = NO_TOKENS } = useApps();
   const { data: providers = NO_TOKENS } = useProviders();
-  const { work, dialogs, error: failed } = useTokenWork(app);
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<RowFilter>('all');
   const [order, setOrder] = useState<RowOrder>({ column: 'name', isDescending: false });
-  const [limit, setLimit] = useState(ROWS_AT_ONCE);
   const [selected, setSelected] = useState<Selection>(new Set<string>());
   const label = app === null ? 'All tokens' : `Tokens of ${app.name}`;
   const searchField = useRef<HTMLInputElement>(null);
   const now = useMemo(() => new Date(dataUpdatedAt), [dataUpdatedAt]);
   const rows = useMemo(() => tokenRows(tokens, apps, providers), [tokens, apps, providers]);
   const ordered = useMemo(() => orderRows(rows, order), [rows, order]);
-  const shown = useMemo(() => filterRows(ordered, search, filter), [ordered, search, filter]);
+  // What is typed is painted first; the rows that it finds follow.
+  const sought = useDeferredValue(search);
+  const shown = useMemo(() => filterRows(ordered, sought, filter), [ordered, sought, filter]);
   const chosen = useMemo(() => chosenOf(shown, selected), [shown, selected]);
-  const look = (change: () => void) => {
-    change();
-    setLimit(ROWS_AT_ONCE);
-  };
+  const open = useCallback(({ token }: TokenRow) => work.edit(token), [work]);
   return (
     <section
       className={styles.view}
@@ -69,14 +80,14 @@ export function TokensView({ app }: { readonly app: App | null }) {
             placeholder="Search name, scope, note…"
             value={search}
             spellCheck={false}
-            onChange={(event) => look(() => setSearch(event.target.value))}
+            onChange={(event) => setSearch(event.target.value)}
           />
         </div>
         <select
           className={styles.filter}
           aria-label="Which states"
           value={filter}
-          onChange={(event) => look(() => setFilter(event.target.value as RowFilter))}
+          onChange={(event) => setFilter(event.target.value as RowFilter)}
         >
           {ROW_FILTERS.map((each) => (
             <option key={each} value={each}>
@@ -94,13 +105,11 @@ export function TokensView({ app }: { readonly app: App | null }) {
           label={label}
           rows={shown}
           now={now}
-          limit={limit}
-          onMore={() => setLimit((before) => before + ROWS_AT_ONCE)}
           order={order}
-          onOrder={(next) => look(() => setOrder(next))}
+          onOrder={setOrder}
           selected={selected}
           onSelect={setSelected}
-          onOpen={({ token }) => work.edit(token)}
+          onOpen={open}
           isOfAllApps={app === null}
           whenEmpty={
             rows.length === 0
@@ -109,7 +118,6 @@ export function TokensView({ app }: { readonly app: App | null }) {
           }
         />
       </div>
-      {dialogs}
     </section>
   );
 }

@@ -17,6 +17,16 @@ export interface TokenWindowFigures {
   readonly keyToPaint: readonly number[];
 }
 
+/** One figure beside what it must reach. */
+export interface FigureRow {
+  readonly work: string;
+  readonly ours: string;
+  readonly bar: string;
+  readonly met: boolean;
+}
+
+const FIRST_PAINT_MS = 300;
+const KEY_TO_PAINT_MS = 50;
 const APPS = 20;
 const TOKENS_AN_APP = 500;
 const PASSPHRASE = 'correct horse battery staple';
@@ -24,14 +34,32 @@ const TYPED = 'token 1234 read';
 const DAY_MS = 86_400_000;
 
 if (import.meta.main) {
+  for (const { work, ours, bar, met } of await tokenWindowRows()) {
+    console.log(`${work}: ${ours} (${bar}) ${met ? 'met' : 'NOT MET'}`);
+  }
+}
+
+/** Every key counts: the bar is for the slowest. */
+export async function tokenWindowRows(): Promise<FigureRow[]> {
   const { firstPaint, keyToPaint } = await measureTokenWindow();
   const ordered = keyToPaint.toSorted((left, right) => left - right);
   const median = ordered[Math.floor(ordered.length / 2)] ?? Number.NaN;
-  console.log(`${APPS * TOKENS_AN_APP} tokens in ${APPS} apps`);
-  console.log(`first paint after unlock: ${firstPaint.toFixed(0)} ms (bar: 300 ms)`);
-  console.log(
-    `key to paint: median ${median.toFixed(0)} ms, slowest ${ordered.at(-1)?.toFixed(0)} ms (bar: 50 ms)`,
-  );
+  const slowest = ordered.at(-1) ?? Number.NaN;
+  const tokens = `${APPS * TOKENS_AN_APP} tokens in ${APPS} apps`;
+  return [
+    {
+      work: `${tokens}: unlock to first rows`,
+      ours: `${firstPaint.toFixed(0)} ms`,
+      bar: `≤ ${FIRST_PAINT_MS} ms`,
+      met: firstPaint <= FIRST_PAINT_MS,
+    },
+    {
+      work: `${tokens}: key to paint while searching`,
+      ours: `median ${median.toFixed(0)} ms, slowest ${slowest.toFixed(0)} ms`,
+      bar: `≤ ${KEY_TO_PAINT_MS} ms`,
+      met: slowest <= KEY_TO_PAINT_MS,
+    },
+  ];
 }
 
 /** The real window over a vault of 10,000 tokens. */

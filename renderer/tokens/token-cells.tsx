@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton, Tooltip, TooltipTrigger } from 'react-aria-components';
+import { StateBadge } from './state-badge.tsx';
+import { dayText, fromNow } from './token-dates.ts';
+import type { TokenColumn, TokenRow } from './token-rows.ts';
+import styles from './token-table.module.css';
+
+interface ColumnOfTokens {
+  readonly label: string;
+  /** A share of the width, or pixels. */
+  readonly width: `${number}fr` | number;
+  readonly least: number;
+  readonly cell: (row: TokenRow, now: Date) => ReactNode;
+}
+
+export const TOKEN_CELLS: Readonly<Record<TokenColumn, ColumnOfTokens>> = {
+  name: { label: 'Name', width: '3fr', least: 110, cell: ({ name }) => <Cut isStrong>{name}</Cut> },
+  app: { label: 'App', width: '2fr', least: 90, cell: ({ app }) => <Cut>{app}</Cut> },
+  scheme: { label: 'Scheme', width: 74, least: 60, cell: ({ token }) => token.scheme },
+  provider: {
+    label: 'Provider',
+    width: '2fr',
+    least: 78,
+    cell: ({ provider }) => <Cut>{provider || '–'}</Cut>,
+  },
+  scopes: { label: 'Scopes', width: 68, least: 60, cell: (row) => <Scopes row={row} /> },
+  actsAs: { label: 'Acts as', width: 72, least: 60, cell: ({ token }) => token.actsAs },
+  createdAt: { label: 'Created', width: 106, least: 80, cell: ({ token }) => <Day at={token.createdAt} /> },
+  lastUsedAt: {
+    label: 'Last used',
+    width: 96,
+    least: 80,
+    cell: ({ token }, now) =>
+      token.lastUsedAt === null ? (
+        'never'
+      ) : (
+        <Day at={token.lastUsedAt} words={fromNow(token.lastUsedAt, now)} />
+      ),
+  },
+  expiresAt: {
+    label: 'Expires',
+    width: 184,
+    least: 100,
+    cell: ({ token }, now) =>
+      token.expiresAt === null ? (
+        'never'
+      ) : (
+        <Day at={token.expiresAt} words={`${dayText(token.expiresAt)}, ${fromNow(token.expiresAt, now)}`} />
+      ),
+  },
+  state: { label: 'State', width: 148, least: 100, cell: ({ token }) => <StateBadge state={token.state} /> },
+};
+
+function Cut({ isStrong = false, children }: { readonly isStrong?: boolean; readonly children: string }) {
+  return (
+    <span className={styles.cut} data-strong={isStrong} title={children}>
+      {children}
+    </span>
+  );
+}
+
+function Day({ at, words }: { readonly at: string; readonly words?: string }) {
+  return (
+    <time className={styles.cut} dateTime={at} title={new Date(at).toLocaleString()}>
+      {words ?? dayText(at)}
+    </time>
+  );
+}
+
+/** How many; which, to whoever points at it or moves the focus to it. */
+function Scopes({ row: { token } }: { readonly row: TokenRow }) {
+  const { scopes } = token;
+  if (scopes.length === 0) return '–';
+  return (
+    <TooltipTrigger delay={300}>
+      <AriaButton
+        className={styles.scopes ?? ''}
+        aria-label={`${scopes.length === 1 ? '1 scope' : `${scopes.length} scopes`}: ${scopes.join(', ')}`}
+      >
+        {scopes.length}
+      </AriaButton>
+      <Tooltip className={styles.tooltip ?? ''}>{scopes.join('\n')}</Tooltip>
+    </TooltipTrigger>
+  );
+}
