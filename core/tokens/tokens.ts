@@ -176,6 +176,7 @@ export class Tokens {
       if (old.equals(secret)) throw sameSecret();
       const now = this.#now();
       const metadata = parseInput(changedTokenSchema, renewed(metadataOf(before), rotation, now), 'Token');
+      if (metadata.expiresAt !== before.expiresAt) checkAfterCreation(metadata.expiresAt, before.createdAt);
       const records: NewRecord[] = [{ id: key.tokenId, kind: 'token', metadata, secret }];
       const retired: Token | null =
         rotation.overlapDays === 0

@@ -1,6 +1,7 @@
 import { type CalendarDate, parseDate } from '@internationalized/date';
 import { DateField, DateInput, DateSegment, Label } from 'react-aria-components';
 import type { DayEnd } from '../../shared/tokens/expiry-date.ts';
+import { hasExpired } from '../../shared/tokens/token-state.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
 import ui from '../ui/ui.module.css';
@@ -27,6 +28,7 @@ const SHORT_CUTS = [
 export function ExpiryField({ value, onChange, now, dayEnd, error }: ExpiryFieldProps) {
   const expiresAt = readExpiryText(value, now, dayEnd);
   const isBad = expiresAt === undefined;
+  const isOver = typeof expiresAt === 'string' && hasExpired(expiresAt, now);
   return (
     <div className={styles.expiry}>
       <TextField
@@ -59,6 +61,11 @@ export function ExpiryField({ value, onChange, now, dayEnd, error }: ExpiryField
           ))}
         </div>
       </DateField>
+      {isOver && (
+        <p className={styles.over} role="status">
+          This date is in the past: requests will refuse the token as expired. Check the date.
+        </p>
+      )}
     </div>
   );
 }
