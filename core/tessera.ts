@@ -320,6 +320,7 @@ export class Tessera {
       app: this.apps.get(appId),
       providerOf,
       send: (request, signal) => this.send(appId, request, { signal }),
+      introspect: ({ id }, signal) => this.logins.introspect({ appId, tokenId: id }, signal),
       claims: ({ id }) => this.tokens.claimsOf({ appId, tokenId: id }),
       keep: (found) => this.tokens.keepChecks(appId, found),
       now: this.#now,

@@ -1,4 +1,5 @@
 import type { Token } from '../../shared/tokens/token.ts';
+import type { Introspection } from '../oauth/introspection.ts';
 import type { OAuthContext } from '../oauth/oauth-client.ts';
 import type { OAuthSteps } from '../oauth/oauth-steps.ts';
 import { loginNeeded } from '../tokens/tokens.ts';
@@ -44,6 +45,18 @@ export async function endByScheme(token: Token, reach: Reach, bundle: SecretBund
     accessToken: bundle.accessToken.toString(),
     refreshToken: bundle.refreshToken?.toString() ?? '',
   });
+}
+
+/** What the authorization server says of the access token; `null` where it cannot be asked. */
+export async function introspectByScheme(
+  token: Token,
+  reach: Reach,
+  bundle: SecretBundle,
+): Promise<Introspection | null> {
+  // Without published metadata nobody says where to ask.
+  if (token.oauth === null || token.oauth.issuer === null) return null;
+  const { introspectOAuth } = await import('../oauth/introspection.ts');
+  return introspectOAuth(oauthContext(token, reach), bundle);
 }
 
 export function loginContext(token: Token, reach: Reach): LoginContext {

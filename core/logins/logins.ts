@@ -4,11 +4,20 @@ import type { App } from '../../shared/apps/app.ts';
 import type { Login, LoginTrial } from '../../shared/logins/login.ts';
 import { isObtained, type Token, type TokenKey } from '../../shared/tokens/token.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
+import type { Introspection } from '../oauth/introspection.ts';
 import type { OAuthSteps } from '../oauth/oauth-steps.ts';
 import type { Connections } from '../requests/connections.ts';
+import { refreshToken } from '../requests/refresh-token.ts';
 import type { Tokens } from '../tokens/tokens.ts';
 import type { Vault } from '../vault/vault.ts';
-import { authorizeByOAuth, endByScheme, loginContext, type Reach, renewByScheme } from './by-scheme.ts';
+import {
+  authorizeByOAuth,
+  endByScheme,
+  introspectByScheme,
+  loginContext,
+  type Reach,
+  renewByScheme,
+} from './by-scheme.ts';
 import { bundleAfter, type Grant, metadataAfter } from './grant.ts';
 import { packBundle } from './secret-bundle.ts';
 import { sendCode, signIn, tryLogin, verifyCode } from './sign-in.ts';
@@ -93,6 +102,25 @@ export class Logins {
       changes: { connectedAt: null, expiresAt: null, refreshExpiresAt: null, isRenewable: false },
     }));
     return { token, problem };
+  }
+
+  /**
+   * Asks the authorization server of a token about its access token, which is renewed before where that is due.
+   *
+   * @returns `null` where it cannot be asked
+   * @throws AppError as `renew`; `LOGIN_FAILED` where the answer is not what RFC 7662 says
+   */
+  async introspect(key: TokenKey, signal: AbortSignal): Promise<Introspection | null> {
+    const { tokens, unlocked, now } = this.#options;
+    const token = tokens.get(key);
+    if (token.oauth === null || token.oauth.issuer === null) return null;
+    const fresh = await refreshToken(token, {
+      renewToken: ({ renewals }) => this.renew(key, renewals, signal),
+      now,
+      sendExpired: false,
+    });
+    const reach = this.#reach(key, AbortSignal.any([unlocked(), signal]));
+    return tokens.withBundle(key, (bundle) => introspectByScheme(fresh, reach, bundle));
   }
 
   /** Signs in with a login that is being described, and keeps nothing. @throws as `signIn` */

@@ -3,11 +3,13 @@ import type { App, AppCheck } from '../../shared/apps/app.ts';
 import type { ProviderId } from '../../shared/providers/provider.ts';
 import { type Request, requestSchema } from '../../shared/requests/request.ts';
 import type { JwtClaims } from '../../shared/tokens/jwt.ts';
-import type { Token, TokenCheck } from '../../shared/tokens/token.ts';
+import { isObtained, type Token, type TokenCheck } from '../../shared/tokens/token.ts';
 import type { TokenCheckResult, TokenCheckSummary } from '../../shared/tokens/token-check.ts';
-import type { Provider, ProviderAnswer, TokenFacts, Verdict } from '../providers/provider.ts';
+import type { Introspection } from '../oauth/introspection.ts';
+import type { Provider, ProviderAnswer, TokenFacts } from '../providers/provider.ts';
 import { judgeAnswer } from '../providers/read-answer.ts';
 import type { Answer } from '../requests/send-request.ts';
+import { readClaims, readIntrospection, type WordedFacts } from './check-without-request.ts';
 import { type TakenOver, takeOverFacts } from './take-over-facts.ts';
 
 /** Checks under way at once: providers count requests, and this is not worth their anger. */
@@ -34,6 +36,8 @@ export interface CheckContext {
   readonly providerOf: (id: ProviderId | null) => Provider | null;
   /** Through the one pipeline: expiry, origin and redaction hold for a check as for any request. */
   readonly send: (request: Request, signal: AbortSignal) => Promise<Answer>;
+  /** What an authorization server says of a token; `null` where it cannot be asked. @see Logins.introspect */
+  readonly introspect: (token: Token, signal: AbortSignal) => Promise<Introspection | null>;
   /** What the token says of itself, where it is a JWT. */
   readonly claims: (token: Token) => JwtClaims | null;
   /** Writes what was found, many in one go. @returns whether it was kept */
@@ -54,7 +58,7 @@ export async function checkTokens(
   context: CheckContext,
 ): Promise<TokenCheckSummary> {
   const waiting = tokens.map((token) => planOf(token, context));
-  if (waiting.every(({ request }) => request === null)) throw notSet(context.app);
+  if (waiting.every((plan) => isHopeless(plan, context))) throw notSet(context.app);
   const results: TokenCheckResult[] = [];
   const unwritten: CheckFound[] = [];
   let isKept = true;
@@ -108,11 +112,18 @@ function notSet({ name }: App): AppError {
   );
 }
 
+/** Whether there is nobody to ask, and nothing to read in the token itself. */
+function isHopeless({ token, request }: Plan, { claims }: CheckContext): boolean {
+  return request === null && token.oauth === null && (isObtained(token) || claims(token) === null);
+}
+
 /** @returns `null` where it was cancelled */
 async function checkToken(plan: Plan, context: CheckContext): Promise<Findings | null> {
   const { token, request } = plan;
   try {
-    if (request === null) throw notSet(context.app);
+    const introspection = await context.introspect(token, context.signal);
+    if (introspection !== null) return { ...readIntrospection(introspection), code: null };
+    if (request === null) return withoutRequest(token, context);
     const { answer, text } = await ask(token, request, context);
     return await findings(plan, answer, text, context);
   } catch (error) {
@@ -120,6 +131,13 @@ async function checkToken(plan: Plan, context: CheckContext): Promise<Findings |
     if (error.code === 'CANCELLED' || context.signal.aborted) return null;
     return { verdict: 'unclear', facts: {}, message: error.message, code: error.code };
   }
+}
+
+/** @throws AppError `CHECK_NOT_SET` where it is no JWT */
+function withoutRequest(token: Token, { app, claims, now }: CheckContext): Findings {
+  const found = isObtained(token) ? null : claims(token);
+  if (found === null) throw notSet(app);
+  return { ...readClaims(found, now()), code: null };
 }
 
 interface Asked {
@@ -153,10 +171,7 @@ function isInForm({ scheme, sentIn }: Token): boolean {
   return scheme === 'query' && sentIn === 'form';
 }
 
-interface Findings {
-  readonly verdict: Verdict;
-  readonly facts: TokenFacts;
-  readonly message: string;
+interface Findings extends WordedFacts {
   readonly code: AppError['code'] | null;
 }
 
