@@ -1,5 +1,5 @@
 import { KeyRound, Plus, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import { Composer } from '../requests/composer.tsx';
 import { useCommand } from '../shell/use-command.ts';
@@ -16,6 +16,11 @@ export function Workspace({ app }: { readonly app: App }) {
   const own = tabs.filter(({ appId }) => appId === app.id);
   const current = own.find(({ id }) => id === active[app.id]);
   const isInTokens = active[app.id] === TOKENS_TAB;
+  const bar = useRef<HTMLDivElement>(null);
+  const activeId = active[app.id];
+  useEffect(() => {
+    if (activeId !== undefined) bar.current?.querySelector('[data-active="true"]')?.scrollIntoView();
+  }, [activeId]);
   const askToClose = (tab: Tab) => (isDirty(tab) ? setClosing(tab) : close(tab.id));
   useCommand('close-tab', () => {
     if (current !== undefined) askToClose(current);
@@ -23,44 +28,46 @@ export function Workspace({ app }: { readonly app: App }) {
   return (
     <>
       <nav className={styles.bar} aria-label="Open requests">
-        <div className={`${styles.tab} ${styles.always}`} data-active={isInTokens}>
-          <button
-            type="button"
-            aria-current={isInTokens}
-            className={styles.name}
-            onClick={() => activate(app.id, TOKENS_TAB)}
-          >
-            <KeyRound size={13} aria-hidden />
-            <span className={styles.title}>Tokens</span>
-          </button>
-        </div>
-        {own.map((tab) => (
-          <div key={tab.id} className={styles.tab} data-active={tab === current}>
+        <div ref={bar} className={styles.tabs}>
+          <div className={`${styles.tab} ${styles.always}`} data-active={isInTokens}>
             <button
               type="button"
-              aria-current={tab === current}
+              aria-current={isInTokens}
               className={styles.name}
-              onClick={() => activate(app.id, tab.id)}
-              onAuxClick={() => askToClose(tab)}
+              onClick={() => activate(app.id, TOKENS_TAB)}
             >
-              <span className={styles.method} data-method={tab.request.method}>
-                {tab.request.method}
-              </span>
-              <span className={styles.title}>
-                {tab.saved === null ? tab.request.url || tab.name : tab.name}
-              </span>
-              {isDirty(tab) && <span className={styles.dirty} role="img" aria-label="not saved" />}
-            </button>
-            <button
-              type="button"
-              className={styles.close}
-              aria-label={`Close ${tab.name}`}
-              onClick={() => askToClose(tab)}
-            >
-              <X size={13} aria-hidden />
+              <KeyRound size={13} aria-hidden />
+              <span className={styles.title}>Tokens</span>
             </button>
           </div>
-        ))}
+          {own.map((tab) => (
+            <div key={tab.id} className={styles.tab} data-active={tab === current}>
+              <button
+                type="button"
+                aria-current={tab === current}
+                className={styles.name}
+                onClick={() => activate(app.id, tab.id)}
+                onAuxClick={() => askToClose(tab)}
+              >
+                <span className={styles.method} data-method={tab.request.method}>
+                  {tab.request.method}
+                </span>
+                <span className={styles.title}>
+                  {tab.saved === null ? tab.request.url || tab.name : tab.name}
+                </span>
+                {isDirty(tab) && <span className={styles.dirty} role="img" aria-label="not saved" />}
+              </button>
+              <button
+                type="button"
+                className={styles.close}
+                aria-label={`Close ${tab.name}`}
+                onClick={() => askToClose(tab)}
+              >
+                <X size={13} aria-hidden />
+              </button>
+            </div>
+          ))}
+        </div>
         <IconButton aria-label="New request" onPress={() => openNew(app.id)}>
           <Plus size={16} aria-hidden />
         </IconButton>

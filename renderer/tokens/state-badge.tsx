@@ -1,8 +1,14 @@
 import { describeTokenState, type TokenState } from '../../shared/tokens/token-state.ts';
 import { Badge } from '../ui/banner.tsx';
 
+interface StateBadgeProps {
+  readonly state: TokenState;
+  /** Where there is little room, before other words: what needs nobody is words alone. */
+  readonly isSparing?: boolean;
+}
+
 /** A token's state in words; the colour only repeats it. */
-export function StateBadge({ state }: { readonly state: TokenState }) {
+export function StateBadge({ state, isSparing = false }: StateBadgeProps) {
   const tone = {
     compromised: 'bad',
     expired: 'bad',
@@ -14,5 +20,8 @@ export function StateBadge({ state }: { readonly state: TokenState }) {
     valid: 'good',
     'never-expires': undefined,
   } as const;
-  return <Badge tone={tone[state.kind]}>{describeTokenState(state)}</Badge>;
+  const shown = tone[state.kind];
+  const words = describeTokenState(state);
+  if (isSparing && (shown === undefined || shown === 'good')) return <span>{words} ·</span>;
+  return <Badge tone={shown}>{words}</Badge>;
 }

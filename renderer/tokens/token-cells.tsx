@@ -39,7 +39,7 @@ export const TOKEN_CELLS: Readonly<Record<TokenColumn, ColumnOfTokens>> = {
   },
   expiresAt: {
     label: 'Expires',
-    width: 184,
+    width: 200,
     least: 100,
     cell: ({ token }, now) =>
       token.expiresAt === null ? (

@@ -7,6 +7,7 @@ import { useTokens } from '../api/queries.ts';
 import { timeText } from '../logins/connected-text.ts';
 import { loginActions } from '../logins/login-actions.ts';
 import { Section, SectionHint } from '../shell/section.tsx';
+import { useSelection } from '../shell/selection-store.ts';
 import { TOKENS_TAB, useTabs } from '../tabs/tabs-store.ts';
 import { ActionMenu } from '../ui/action-menu.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
@@ -29,11 +30,20 @@ export function TokenList({ app }: { readonly app: App }) {
   const { work, dialogs, error: failed } = useTokenWork(app);
   useOpenedToken();
   const [filter, setFilter] = useState('');
+  const asked = useSelection((selection) => selection.tokenId);
+  const [opened, setOpened] = useState(asked);
+  if (asked !== null && asked !== opened) {
+    setOpened(asked);
+    setFilter('');
+  }
   const activate = useTabs((tabs) => tabs.activate);
   const wanted = filter.toLowerCase();
   const found = tokens.filter(({ name, scheme, scopes }) =>
     [name, scheme, ...scopes].some((text) => text.toLowerCase().includes(wanted)),
   );
+  const first = found.slice(0, SHOWN);
+  // What was asked for is there, also where it is one of hundreds.
+  const beyond = found.slice(SHOWN).filter(({ id }) => id === opened);
   return (
     <Section
       title="Tokens"
@@ -59,9 +69,10 @@ export function TokenList({ app }: { readonly app: App }) {
       )}
       <ErrorBanner error={error ?? failed} />
       {tokens.length === 0 && <SectionHint>No token yet. Add one to send requests as this app.</SectionHint>}
+      {tokens.length > 0 && found.length === 0 && <SectionHint>No token fits the filter.</SectionHint>}
       <GridList
         aria-label="Tokens"
-        items={found.slice(0, SHOWN)}
+        items={[...beyond, ...first]}
         className={styles.list ?? ''}
         onAction={() => activate(app.id, TOKENS_TAB)}
       >
@@ -72,9 +83,10 @@ export function TokenList({ app }: { readonly app: App }) {
               <span className={styles.name} title={token.name}>
                 {token.name}
               </span>
-              <span className={styles.details}>{details(token)}</span>
+              <span className={styles.details}>
+                <StateBadge state={token.state} isSparing /> {details(token)}
+              </span>
             </div>
-            <StateBadge state={token.state} />
             <ActionMenu label={`Actions for ${token.name}`} actions={actionsFor(token, work)} />
           </GridListItem>
         )}

@@ -11,7 +11,10 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** In front of everything until it is closed; Escape closes it. */
+/**
+ * In front of everything until it is closed; Escape closes it. It scrolls as a whole below its title and above its
+ * `ui.actions`, so that the arrow keys scroll it too while the focus is on a button.
+ */
 export function Dialog({ title, onClose, isWide = false, children }: DialogProps) {
   return (
     <ModalOverlay
@@ -22,7 +25,7 @@ export function Dialog({ title, onClose, isWide = false, children }: DialogProps
     >
       <Modal className={styles.modal ?? ''} data-wide={isWide}>
         <AriaDialog className={styles.dialog ?? ''}>
-          <Heading slot="title" level={2}>
+          <Heading slot="title" level={2} className={styles.heading ?? ''}>
             {title}
           </Heading>
           {children}
@@ -66,7 +69,7 @@ export function FormDialog({
         <div className={styles.field} data-form="true">
           {children}
         </div>
-        <div className={styles.actions} data-form="actions">
+        <div className={styles.actions}>
           {canCancel && <Button onPress={dialog.onClose}>Cancel</Button>}
           <Button
             type="submit"
