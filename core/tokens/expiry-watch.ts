@@ -47,27 +47,41 @@ export class ExpiryWatch {
   /** When the overlaps of retired tokens end, in milliseconds. */
   #retirements: readonly number[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** Of the looks that were asked for soon, whether one is to be told of. */
+  #soonTells = false;
   #isStopped = false;
 
   constructor(options: ExpiryWatchOptions) {
     this.#options = options;
     const { vault } = options;
-    vault.onChange(() => this.lookSoon());
+    let wasOpen = vault.status().state === 'unlocked';
+    vault.onChange(({ state }) => {
+      const isOpen = state === 'unlocked';
+      // Whoever shows tokens has just asked for them.
+      const isNew = isOpen && !wasOpen;
+      wasOpen = isOpen;
+      this.#soon(!isNew);
+    });
     vault.onSaved(() => this.lookSoon());
   }
 
   /** Now; afterwards when it is time again. */
   look(): void {
+    this.#look(true);
+  }
+
+  #look(tells: boolean): void {
+    this.#soonTells = false;
     const isOpen = this.#options.vault.status().state === 'unlocked';
     if (isOpen) this.#lookAtTokens();
     else this.#lookAtEnds();
-    this.#options.onLook();
-    this.#wait(this.#untilBoundary());
+    if (tells) this.#options.onLook();
+    this.#wait(this.#untilBoundary(), () => this.#look(true));
   }
 
   /** In a second: more changes may follow. */
   lookSoon(): void {
-    this.#wait(PAUSE_MS);
+    this.#soon(true);
   }
 
   stop(): void {
@@ -75,10 +89,16 @@ export class ExpiryWatch {
     clearTimeout(this.#timer);
   }
 
-  #wait(milliseconds: number): void {
+  /** @param tells whether what is shown may be out of date then */
+  #soon(tells: boolean): void {
+    this.#soonTells ||= tells;
+    this.#wait(PAUSE_MS, () => this.#look(this.#soonTells));
+  }
+
+  #wait(milliseconds: number, look: () => void): void {
     clearTimeout(this.#timer);
     if (this.#isStopped) return;
-    this.#timer = setTimeout(() => this.look(), Math.max(PAUSE_MS, milliseconds)).unref();
+    this.#timer = setTimeout(look, Math.max(PAUSE_MS, milliseconds)).unref();
   }
 
   #untilBoundary(): number {

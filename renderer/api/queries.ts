@@ -23,9 +23,15 @@ export const useTokens = (appId: string | null) =>
     queryFn: () => unwrap(tessera.tokens.list({ appId })),
   });
 
-/** What could be better. Asked again with the tokens. */
-export const useHealth = () =>
-  useQuery({ queryKey: ['health'], queryFn: () => unwrap(tessera.health.report()) });
+/** What could be better. Asked again with the tokens, and after them: it compares all secrets, which takes a while. */
+export const useHealth = () => {
+  const { isSuccess } = useTokens(null);
+  return useQuery({
+    queryKey: ['health'],
+    queryFn: () => unwrap(tessera.health.report()),
+    enabled: isSuccess,
+  });
+};
 
 export const useCollections = (appId: string) =>
   useQuery({ queryKey: ['collections', appId], queryFn: () => unwrap(tessera.collections.list({ appId })) });

@@ -188,6 +188,22 @@ describe('the watch over expiry', () => {
     expect(said()).toEqual([]);
   });
 
+  it('does not say that lists are out of date when the vault is opened, but for what is written then', async () => {
+    const { vault, add, looks } = await watched(home);
+    vi.advanceTimersByTime(SECOND);
+    vault.lock();
+    vi.advanceTimersByTime(SECOND);
+    const before = looks();
+    await vault.unlock({ kind: 'passphrase', passphrase: PASSPHRASE });
+    vi.advanceTimersByTime(SECOND);
+    expect(looks()).toBe(before);
+    vault.lock();
+    await vault.unlock({ kind: 'passphrase', passphrase: PASSPHRASE });
+    add('main', 90 * DAY);
+    vi.advanceTimersByTime(SECOND);
+    expect(looks()).toBe(before + 1);
+  });
+
   it('looks at a boundary, after changes and hourly, and rests otherwise', async () => {
     const { add, looks } = await watched(home);
     vi.advanceTimersByTime(SECOND);
