@@ -84,6 +84,8 @@ export interface RunOptions {
 }
 
 export interface CheckOptions {
+  /** @see CheckContext.replacesTyped */
+  readonly replacesTyped?: boolean;
   readonly signal?: AbortSignal;
   readonly onResult?: (result: TokenCheckResult, done: number, total: number) => void;
 }
@@ -324,6 +326,7 @@ export class Tessera {
       claims: ({ id }) => this.tokens.claimsOf({ appId, tokenId: id }),
       keep: (found) => this.tokens.keepChecks(appId, found),
       now: this.#now,
+      replacesTyped: options.replacesTyped ?? false,
       signal: options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]),
       onResult: options.onResult ?? (() => undefined),
     });

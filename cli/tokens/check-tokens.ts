@@ -9,6 +9,7 @@ import { paint, printable } from '../terminal.ts';
 export interface CheckTokensOptions {
   readonly app?: string;
   readonly all?: boolean;
+  readonly takeOver?: boolean;
 }
 
 interface Checked {
@@ -39,7 +40,9 @@ export async function checkTokens(
   options: CheckTokensOptions,
 ): Promise<ExitCode> {
   refuseUnclearChoice(names, options);
-  const tessera = await session.unlocked();
+  // What somebody typed is replaced by nobody else.
+  const replacesTyped = options.takeOver === true;
+  const tessera = replacesTyped ? await session.confirmed() : await session.unlocked();
   const apps = options.app === undefined ? tessera.apps.list() : [tessera.apps.find(options.app)];
   const signal = session.interruption();
   const checked: Checked[] = [];
@@ -52,7 +55,7 @@ export async function checkTokens(
       if (!session.json) process.stdout.write(`${line(app, result)}\n`);
     };
     const summary = await checkApp(app, apps.length > 1, session, () =>
-      tessera.checkTokens(app.id, tokenIds, { signal, onResult }),
+      tessera.checkTokens(app.id, tokenIds, { replacesTyped, signal, onResult }),
     );
     isKept &&= summary?.isKept ?? true;
   }

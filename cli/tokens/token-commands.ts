@@ -98,6 +98,7 @@ function declareCheck(token: Command, { perform }: CommandTarget): void {
     .description('ask the provider whether tokens work, whose they are and until when')
     .option('--app <app>', 'the app they belong to; left out with --all: every app')
     .option('--all', 'all tokens')
+    .option('--take-over', 'keep the expiry and the scopes that the provider says, in place of those typed')
     .addHelpText(
       'after',
       `
@@ -108,6 +109,7 @@ because it has expired or its origin is not allowed.
 
 Examples:
   tessera token check main --app Phone
+  tessera token check main --app Phone --take-over
   tessera token check --all --json`,
     )
     .action((names: readonly string[], options: CheckTokensOptions, command: Command) =>

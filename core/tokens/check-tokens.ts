@@ -43,6 +43,8 @@ export interface CheckContext {
   /** Writes what was found, many in one go. @returns whether it was kept */
   readonly keep: (found: readonly CheckFound[]) => boolean;
   readonly now: () => Date;
+  /** Whether expiry and scopes that the provider says take the place of those that somebody typed. */
+  readonly replacesTyped: boolean;
   readonly signal: AbortSignal;
   readonly onResult: (result: TokenCheckResult, done: number, total: number) => void;
 }
@@ -71,7 +73,10 @@ export async function checkTokens(
       if (found === null) return;
       const result = resultOf(plan.token, found, context);
       results.push(result);
-      unwritten.push({ token: plan.token, changesOf: (token) => changesOf(token, found, result.check.at) });
+      unwritten.push({
+        token: plan.token,
+        changesOf: (token) => changesOf(token, found, result.check.at, context),
+      });
       if (unwritten.length >= WRITTEN_AT_ONCE) write();
       context.onResult(result, results.length, tokens.length);
     }
@@ -216,8 +221,8 @@ async function factsOf(
   }
 }
 
-function resultOf(token: Token, found: Findings, { now }: CheckContext): TokenCheckResult {
-  const { check } = changesOf(token, found, now().toISOString());
+function resultOf(token: Token, found: Findings, context: CheckContext): TokenCheckResult {
+  const { check } = changesOf(token, found, context.now().toISOString(), context);
   return {
     tokenId: token.id,
     name: token.name,
@@ -227,8 +232,13 @@ function resultOf(token: Token, found: Findings, { now }: CheckContext): TokenCh
   };
 }
 
-function changesOf(token: Token, { verdict, facts, message }: Findings, at: string): CheckChanges {
-  const { changes, remarks } = takeOverFacts(token, facts);
+function changesOf(
+  token: Token,
+  { verdict, facts, message }: Findings,
+  at: string,
+  { replacesTyped }: CheckContext,
+): CheckChanges {
+  const { changes, remarks } = takeOverFacts(token, facts, replacesTyped);
   const before = token.check;
   const check: TokenCheck = {
     at,

@@ -1,3 +1,4 @@
+import { sameScopes } from '../../shared/tokens/provider-values.ts';
 import { isObtained, type Token, type TokenMetadata } from '../../shared/tokens/token.ts';
 import type { TokenFacts } from '../providers/provider.ts';
 
@@ -12,13 +13,17 @@ export interface TakenOver {
 }
 
 /**
- * What the provider says of a token goes into it, by one rule: **what somebody typed stays**. Taken over is
+ * What the provider says of a token goes into it, by one rule: **what somebody typed stays**, unless they want
+ * the provider's values in its place (`replacesTyped`). Taken over is
  * what fills a gap, what takes the place of something that an earlier check had read, and an expiry less than
  * a day from the one that was typed, because a date alone is less exact. Anything else is only said.
  */
-export function takeOverFacts(token: Token, facts: TokenFacts): TakenOver {
+export function takeOverFacts(token: Token, facts: TokenFacts, replacesTyped = false): TakenOver {
   // Such a token gets its expiry with each access token.
-  const parts = [...(isObtained(token) ? [] : [takeOverExpiry(token, facts)]), takeOverScopes(token, facts)];
+  const parts = [
+    ...(isObtained(token) ? [] : [takeOverExpiry(token, facts, replacesTyped)]),
+    takeOverScopes(token, facts, replacesTyped),
+  ];
   return {
     changes: Object.assign(
       facts.remoteId === undefined ? {} : { remoteId: facts.remoteId },
@@ -30,12 +35,12 @@ export function takeOverFacts(token: Token, facts: TokenFacts): TakenOver {
 
 const NOTHING: TakenOver = { changes: {}, remarks: [] };
 
-function takeOverExpiry({ expiresAt, check }: Token, facts: TokenFacts): TakenOver {
+function takeOverExpiry({ expiresAt, check }: Token, facts: TokenFacts, replacesTyped: boolean): TakenOver {
   if (facts.expiresAt === undefined) return NOTHING;
   const said = facts.expiresAt === 'never' ? null : facts.expiresAt;
   if (said === expiresAt) return NOTHING;
   const wasRead = expiresAt === null || expiresAt === check?.expiresAt;
-  if (wasRead || isClose(said, expiresAt)) {
+  if (replacesTyped || wasRead || isClose(said, expiresAt)) {
     const remark = said === null ? 'It has no end any more.' : `Its expiry was taken over: ${shown(said)}.`;
     return { changes: { expiresAt: said }, remarks: [remark] };
   }
@@ -56,10 +61,11 @@ function isClose(said: string | null, typed: string | null): boolean {
   return Math.abs(Date.parse(said) - Date.parse(typed)) < DAY_MS;
 }
 
-function takeOverScopes({ scopes, check }: Token, facts: TokenFacts): TakenOver {
+function takeOverScopes({ scopes, check }: Token, facts: TokenFacts, replacesTyped: boolean): TakenOver {
   const said = facts.scopes;
   if (said === undefined || sameScopes(said, scopes)) return NOTHING;
-  if (scopes.length === 0 || sameScopes(scopes, check?.scopes ?? null)) {
+  const wasRead = check?.scopes != null && sameScopes(scopes, check.scopes);
+  if (replacesTyped || scopes.length === 0 || wasRead) {
     return { changes: { scopes: [...said] }, remarks: ['Its scopes were taken over.'] };
   }
   const first = said.slice(0, SHOWN_SCOPES).join(', ');
@@ -68,10 +74,4 @@ function takeOverScopes({ scopes, check }: Token, facts: TokenFacts): TakenOver 
     changes: {},
     remarks: [`The provider says that its scopes are: ${list}. Those that were typed stay.`],
   };
-}
-
-function sameScopes(left: readonly string[], right: readonly string[] | null): boolean {
-  if (right === null || left.length !== right.length) return false;
-  const known = new Set(right);
-  return left.every((scope) => known.has(scope));
 }

@@ -33,6 +33,7 @@ import {
   withRecognised,
 } from './token-draft.ts';
 import styles from './tokens.module.css';
+import { UseProviderValues } from './use-provider-values.tsx';
 
 const SCHEME_LABELS: Readonly<Record<TokenScheme, string>> = {
   basic: 'Basic (ID and secret)',
@@ -185,7 +186,15 @@ function AppTokenEditor(props: AppTokenEditorProps) {
         <ActsAsField value={draft.actsAs} onChange={(actsAs) => change({ actsAs })} />
         <TextArea label="Notes" value={draft.notes} onChange={(notes) => change({ notes })} />
       </div>
-      {task.kind === 'edit' && <CheckNote check={task.token.check} />}
+      {task.kind === 'edit' && (
+        <CheckNote check={task.token.check}>
+          <UseProviderValues
+            token={{ ...task.token, expiresAt: fields.expiresAt ?? null, scopes: draft.scopes }}
+            dayEnd={provider?.dayEnd}
+            onUse={change}
+          />
+        </CheckNote>
+      )}
       {!PLACED.some((path) => problem(path) !== undefined) && <ErrorBanner error={save.error} />}
     </FormDialog>
   );

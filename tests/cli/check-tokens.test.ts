@@ -115,6 +115,22 @@ describe('token check', () => {
     expect((await run('app', 'edit', 'Own', '--check', 'none')).stdout).toMatch(/check +the provider’s$/m);
   });
 
+  it('keeps what was typed, and takes the provider’s values over when told to', async () => {
+    const edit = ['token', 'edit', 'good', '--app', 'Code', '--expires', '2090-01-31'] as const;
+    expect((await run(...edit)).code).toBe(0);
+    const check = ['token', 'check', 'good', '--app', 'Code'] as const;
+    const typed = await run(...check);
+    expect(typed.stdout).toMatch(/The date that was typed stays/);
+    const { value } = await runJson(...check, '--take-over');
+    expect(resultsSchema.parse(value)).toMatchObject([
+      {
+        expiresAt: '2099-10-07T19:07:53.000Z',
+        message: expect.stringMatching(/Its expiry was taken over: 2099-10-07 19:07 UTC/),
+      },
+    ]);
+    expect((await run(...check)).stdout).not.toMatch(/typed/);
+  });
+
   it.each([
     ['no names', []],
     ['names and --all', ['good', '--all', '--app', 'Code']],
