@@ -16,9 +16,9 @@ import { Backups } from './backup/backups.ts';
 import { openBackup } from './backup/open-backup.ts';
 import { type ExpiryCalendar, expiryCalendar } from './calendar/expiry-calendar.ts';
 import { fileOfCollection } from './collections/collection-file.ts';
-import { Collections } from './collections/collections.ts';
+import { Collections, type FoundSecret } from './collections/collections.ts';
 import { AppConnections } from './connections/app-connections.ts';
-import { Cookies } from './cookies/cookies.ts';
+import { Cookies, secretsOfCookie } from './cookies/cookies.ts';
 import { chooseTokens, type ExecOptions, execEnvironment } from './exec/exec-environment.ts';
 import { Health } from './health/health.ts';
 import { SameValues } from './health/same-values.ts';
@@ -108,6 +108,17 @@ function withNotices({ response, ...kept }: Answer, notices: readonly string[]):
   return { ...kept, response: { ...response, notices: [...response.notices, ...notices] } };
 }
 
+/** @param secrets are wiped */
+function holdsSecret(text: string, secrets: readonly Buffer[]): boolean {
+  const redactor = new Redactor(secrets);
+  try {
+    return redactor.text(text).count > 0;
+  } finally {
+    redactor.wipe();
+    for (const secret of secrets) secret.fill(0);
+  }
+}
+
 /** A redactor knows the secrets of one state of an app's file. */
 interface KeptRedactor {
   readonly file: AppFile;
@@ -162,6 +173,7 @@ export class Tessera {
       tokens: this.tokens,
       appOf: (appId) => this.apps.get(appId),
       connectionsOf: (appId) => this.#connectionsOf(this.apps.get(appId)),
+      redactorOf: (appId) => this.#redactorOf(this.apps.get(appId)),
       now: this.#now,
       unlocked: () => this.#unlocked.signal,
     });
@@ -362,12 +374,17 @@ export class Tessera {
   }
 
   /**
-   * Name of the app's token whose secret stands in `text`, plain or encoded; `null` where none does.
-   * Guards every file that is written outside the vault.
+   * Which secret of the app stands in `text`, plain or encoded; `null` where none does. Guards every file that is
+   * written outside the vault.
    */
-  secretIn(appId: string, text: string): string | null {
-    const token = this.tokens.list(appId).find(({ id }) => this.#holdsSecret(appId, id, text));
-    return token?.name ?? null;
+  secretIn(appId: string, text: string): FoundSecret | null {
+    const token = this.tokens
+      .list(appId)
+      .find(({ id }) => holdsSecret(text, this.tokens.secretsOf({ appId, tokenId: id })));
+    if (token !== undefined) return { kind: 'token', name: token.name };
+    const cookie = this.cookies.list(appId).find((each) => holdsSecret(text, secretsOfCookie(each)));
+    if (cookie !== undefined) return { kind: 'cookie', name: cookie.name };
+    return holdsSecret(text, this.connections.secretsOf(appId)) ? { kind: 'connection', name: null } : null;
   }
 
   /** Text with the app's secrets masked, for what is written outside the vault. */
@@ -405,17 +422,6 @@ export class Tessera {
       return [
         `The cookies of this answer are kept until Tessera ends, and not in the vault: ${error.message}`,
       ];
-    }
-  }
-
-  #holdsSecret(appId: string, tokenId: string, text: string): boolean {
-    const secrets = this.tokens.secretsOf({ appId, tokenId });
-    const redactor = new Redactor(secrets);
-    try {
-      return redactor.text(text).count > 0;
-    } finally {
-      redactor.wipe();
-      for (const secret of secrets) secret.fill(0);
     }
   }
 

@@ -23,16 +23,22 @@ export interface SetCookieOptions {
 }
 
 export async function listCookies(session: Session, options: CookieOptions): Promise<undefined> {
-  const { apps, cookies } = options.reveal === true ? await session.confirmed() : await session.unlocked();
-  const shown = cookies
-    .list(apps.find(options.app).id)
+  const tessera = options.reveal === true ? await session.confirmed() : await session.unlocked();
+  const { id } = tessera.apps.find(options.app);
+  const found = tessera.cookies
+    .list(id)
     .filter(({ domain }) => options.domain === undefined || domain === options.domain.toLowerCase());
-  if (options.reveal === true) session.print(shown, cookieTable(shown, true));
-  else
-    session.print(
-      shown.map(({ value: _value, ...cookie }) => cookie),
-      cookieTable(shown, false),
-    );
+  if (options.reveal === true) {
+    session.print(found, cookieTable(found, true));
+    return;
+  }
+  // A server chose the names, and may have put a secret there.
+  const text = (given: string) => tessera.redact(id, given);
+  const shown = found.map((cookie) => ({ ...cookie, name: text(cookie.name), path: text(cookie.path) }));
+  session.print(
+    shown.map(({ value: _value, ...cookie }) => cookie),
+    cookieTable(shown, false),
+  );
 }
 
 export async function setCookie(

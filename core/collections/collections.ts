@@ -37,9 +37,16 @@ export interface AppCollections {
   readonly setFolders: (appId: string, folders: readonly string[]) => void;
 }
 
+/** A secret of an app that stands where it must not. */
+export interface FoundSecret {
+  readonly kind: 'token' | 'cookie' | 'connection';
+  /** Of the token or the cookie. */
+  readonly name: string | null;
+}
+
 export interface SaveOptions {
   /** Name of a token whose secret stands in the text; `null` where none does. */
-  readonly secretIn: (text: string) => string | null;
+  readonly secretIn: (text: string) => FoundSecret | null;
   readonly tokenShape: (name: string) => TokenShape | null;
 }
 
@@ -107,14 +114,8 @@ export class Collections {
     const before = saved.path === null ? null : readText(file, path);
     const seq = before === null ? nextSeq(root, saved.folder) : readRequestFile(before, path).seq;
     const text = writeRequestFile(before, path, { name, seq, request }, shape);
-    const token = secretIn(text);
-    if (token !== null) {
-      throw new AppError(
-        'SECRET_IN_FILE',
-        `The request would write the secret of the token "${token}" into a file. Remove it from the request and choose the token instead.`,
-        { token },
-      );
-    }
+    const found = secretIn(text);
+    if (found !== null) throw secretInFile(found);
     if (before !== null && versionOf(before) !== saved.version) return keepBoth(root, path, text);
     if (text !== before) writeFile(file, text);
     return savedRequest(path, text);
@@ -245,4 +246,20 @@ function keepBoth(root: string, path: string, text: string): never {
 /** Files of the user's own: with the rights that other files of theirs get. */
 function writeFile(path: string, text: string): void {
   explainWriteFailure(path, () => writeWholeFile(path, text, { isPrivate: false }));
+}
+
+function secretInFile({ kind, name }: FoundSecret): AppError {
+  const [what, advice] = {
+    token: [`the secret of the token "${name}"`, 'and choose the token instead'],
+    cookie: [`the value of the cookie "${name}"`, 'because the app’s cookies go along by themselves'],
+    connection: [
+      'the password of the app’s proxy or client certificate',
+      'because the connection of the app has it',
+    ],
+  }[kind];
+  return new AppError(
+    'SECRET_IN_FILE',
+    `The request would write ${what} into a file. Remove it from the request ${advice}.`,
+    { [kind]: name },
+  );
 }

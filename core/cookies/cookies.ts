@@ -106,9 +106,7 @@ export class Cookies {
 
   /** Values that are masked wherever they show up. @returns bytes which the caller wipes */
   secretsOf(appId: string): Buffer[] {
-    return this.jar(appId)
-      .cookies.filter(({ value }) => value.length >= COOKIE_SECRET_CHARACTERS)
-      .map(({ value }) => Buffer.from(value));
+    return this.jar(appId).cookies.flatMap(secretsOfCookie);
   }
 
   /** The vault was locked: nothing of a jar stays. */
@@ -148,6 +146,11 @@ function readCookies(file: AppFile): { recordId: string | null; cookies: Cookie[
     if (error instanceof AppError && error.code !== 'RECORD_DAMAGED') throw error;
     return { recordId: record.id, cookies: [] };
   }
+}
+
+/** Its value, where it is long enough to be a credential. @returns bytes which the caller wipes */
+export function secretsOfCookie({ value }: Pick<Cookie, 'value'>): Buffer[] {
+  return value.length < COOKIE_SECRET_CHARACTERS ? [] : [Buffer.from(value)];
 }
 
 function compareCookies(left: Cookie, right: Cookie): number {

@@ -6,7 +6,9 @@ import { isObtained, type Token, type TokenKey } from '../../shared/tokens/token
 import { hasExpired } from '../../shared/tokens/token-state.ts';
 import type { Introspection } from '../oauth/introspection.ts';
 import type { OAuthSteps } from '../oauth/oauth-steps.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import type { Connections } from '../requests/connections.ts';
+import { redactError } from '../requests/redact-facts.ts';
 import { refreshToken } from '../requests/refresh-token.ts';
 import type { Tokens } from '../tokens/tokens.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -27,6 +29,8 @@ export interface LoginsOptions {
   readonly tokens: Tokens;
   readonly appOf: (appId: string) => App;
   readonly connectionsOf: (appId: string) => Connections;
+  /** Knows every secret of an app. */
+  readonly redactorOf: (appId: string) => Redactor;
   readonly now: () => Date;
   /** Aborted when the vault is locked. */
   readonly unlocked: () => AbortSignal;
@@ -120,12 +124,13 @@ export class Logins {
       sendExpired: false,
     });
     const reach = this.#reach(key, AbortSignal.any([unlocked(), signal]));
-    return tokens.withBundle(key, (bundle) => introspectByScheme(fresh, reach, bundle));
+    const asked = tokens.withBundle(key, (bundle) => introspectByScheme(fresh, reach, bundle));
+    return this.#masked(key.appId, asked);
   }
 
   /** Signs in with a login that is being described, and keeps nothing. @throws as `signIn` */
   tryOut(appId: string, login: Login, password: string, signal: AbortSignal): Promise<LoginTrial> {
-    return tryLogin({ ...this.#reach({ appId }, signal), login }, password);
+    return this.#masked(appId, tryLogin({ ...this.#reach({ appId }, signal), login }, password));
   }
 
   /** Drops what it remembers of a vault that has been locked. */
@@ -134,7 +139,7 @@ export class Logins {
   }
 
   #once(key: TokenKey, exchange: () => Promise<Token>): Promise<Token> {
-    const underway = exchange().finally(() => this.#underway.delete(key.tokenId));
+    const underway = this.#masked(key.appId, exchange()).finally(() => this.#underway.delete(key.tokenId));
     this.#underway.set(key.tokenId, underway);
     return underway;
   }
@@ -226,9 +231,22 @@ export class Logins {
       await this.#options.tokens.withBundle(key, (bundle) => endByScheme(token, reach, bundle));
       return null;
     } catch (error) {
-      if (error instanceof AppError && error.code !== 'CANCELLED') return error;
-      throw error;
+      const redacted = this.#redacted(key.appId, error);
+      if (redacted instanceof AppError && redacted.code !== 'CANCELLED') return redacted;
+      throw redacted;
     }
+  }
+
+  #masked<Result>(appId: string, exchange: Promise<Result>): Promise<Result> {
+    return exchange.catch((error: unknown) => {
+      throw this.#redacted(appId, error);
+    });
+  }
+
+  /** What was sent is masked where the server's words are read; these may quote any other secret of the app. */
+  #redacted(appId: string, error: unknown): unknown {
+    const isLocked = this.#options.unlocked().aborted || !(error instanceof AppError);
+    return isLocked ? error : redactError(error, this.#options.redactorOf(appId), '');
   }
 
   /** @throws AppError `TOKEN_NOT_FOUND`; `INVALID_INPUT` for one that is kept as it is: it has no bundle to change */

@@ -75,6 +75,7 @@ function redactWay<Way extends Hop | UnansweredHop>(
 ): Way {
   return {
     ...hop,
+    cookies: hop.cookies.map((name) => redactor.text(name).text),
     url: redactor.text(hop.url).text,
     sent: redactHead(hop.sent, redactor, credentialName),
     connection: hop.connection && redactConnection(hop.connection, redactor),

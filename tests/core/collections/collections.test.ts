@@ -121,9 +121,9 @@ describe('a saved request', () => {
   it('is refused where it would hold a secret', () => {
     const { id: collectionId } = collections.create(APP, 'Mine');
     const save = { collectionId, path: null, folder: '', name: 'x', request, version: null };
-    expect(() => collections.save(APP, save, { ...options, secretIn: () => 'main' })).toThrow(
-      expect.objectContaining({ code: 'SECRET_IN_FILE' }),
-    );
+    expect(() =>
+      collections.save(APP, save, { ...options, secretIn: () => ({ kind: 'token', name: 'main' }) }),
+    ).toThrow(expect.objectContaining({ code: 'SECRET_IN_FILE' }));
   });
 
   it.each(['../outside.yml', '/etc/passwd', 'a/../../b.yml', 'C:\\x.yml'])('cannot be at %s', (path) => {

@@ -285,7 +285,8 @@ describe('every secret of a login', () => {
 
   it('is found in a file that would hold it', async () => {
     await app.signIn(addLogin());
-    for (const secret of app.secrets()) expect(app.tessera.secretIn(app.appId, `x ${secret} y`)).toBe('main');
+    for (const secret of app.secrets())
+      expect(app.tessera.secretIn(app.appId, `x ${secret} y`)).toEqual({ kind: 'token', name: 'main' });
   });
 
   it('is nowhere in the token as it is listed', async () => {
