@@ -1,31 +1,37 @@
 import type { Mark } from '../../shared/responses/response-rows.ts';
+import { MASK } from './mask.ts';
 
 export type RowLanguage = 'json' | 'xml' | 'text';
 
-/** A piece of a row: what it is in its language, and whether it was searched for. */
+/** A piece of a row: what it is in its language, and whether it was searched for or is masked. */
 export interface PaintedPiece {
   readonly text: string;
   readonly tone: Tone | null;
   /** Place among the matches. */
   readonly match: number | null;
+  readonly isMask: boolean;
 }
 
 type Tone = 'name' | 'string' | 'value';
 
-interface Stretch {
+interface Span {
   readonly from: number;
   readonly to: number;
+}
+
+interface Stretch extends Span {
   readonly tone: Tone;
 }
 
 const JSON_TOKEN = /("(?:[^"\\]|\\.)*"?)(\s*:)?|(?<![\w.])(-?\d[\d.eE+-]*|true|false|null)(?![\w.])/g;
 const XML_TOKEN = /<\/?[\w:.-]+|\/?>|\b[\w:.-]+(?==["'])|"[^"]*"|'[^']*'/g;
 
-/** Splits a row by its language's tokens and by what was found in it. */
+/** Splits a row by its language's tokens, by what was found in it and by what is masked. */
 export function paintRow(text: string, language: RowLanguage, marks: readonly Mark[]): PaintedPiece[] {
   const stretches = language === 'json' ? jsonStretches(text) : language === 'xml' ? xmlStretches(text) : [];
+  const masks = maskSpans(text);
   const cuts = [0, text.length];
-  for (const { from, to } of [...stretches, ...marks]) cuts.push(from, to);
+  for (const { from, to } of [...stretches, ...marks, ...masks]) cuts.push(from, to);
   const places = [...new Set(cuts)].sort((left, right) => left - right);
   let stretch = 0;
   let mark = 0;
@@ -39,8 +45,17 @@ export function paintRow(text: string, language: RowLanguage, marks: readonly Ma
       text: text.slice(from, to),
       tone: found !== undefined && found.from <= from ? found.tone : null,
       match: searched !== undefined && searched.from <= from ? searched.index : null,
+      isMask: masks.some((mask) => mask.from <= from && to <= mask.to),
     };
   });
+}
+
+function maskSpans(text: string): Span[] {
+  const spans: Span[] = [];
+  for (let from = text.indexOf(MASK); from !== -1; from = text.indexOf(MASK, from + MASK.length)) {
+    spans.push({ from, to: from + MASK.length });
+  }
+  return spans;
 }
 
 function jsonStretches(text: string): Stretch[] {

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { type BodyMode, languageOf, modesFor } from './body-kind.ts';
 import { CharsetChoice, useCharset } from './charset-choice.tsx';
 import { EventTable } from './event-table.tsx';
+import type { OnMask } from './mask.ts';
 import { Picture } from './picture.tsx';
 import styles from './response-view.module.css';
 import { RowView } from './row-view.tsx';
@@ -24,10 +25,12 @@ interface ResponseBodyProps {
   readonly isComplete: boolean;
   /** Bytes that have come; changes when more has. */
   readonly receivedBytes: number;
+  readonly onMask: OnMask;
 }
 
 /** A body, in the ways that make sense for it, also while it comes. */
-export function ResponseBody({ responseId, mediaType, isComplete, receivedBytes }: ResponseBodyProps) {
+export function ResponseBody(props: ResponseBodyProps) {
+  const { responseId, mediaType, isComplete, receivedBytes, onMask } = props;
   const modes = modesFor(mediaType);
   const [chosen, choose] = useState<BodyMode>(modes[0]);
   const [wraps, setWraps] = useState(true);
@@ -96,6 +99,7 @@ export function ResponseBody({ responseId, mediaType, isComplete, receivedBytes 
           onFind={setFinding}
           isComplete={isComplete}
           receivedBytes={receivedBytes}
+          onMask={onMask}
         />
       )}
       {mode === 'events' && (

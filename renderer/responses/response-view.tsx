@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { AppError } from '../../shared/app-error.ts';
 import type { LiveResponse, Response } from '../../shared/requests/response.ts';
 import { ConnectOffer } from '../logins/connect-offer.tsx';
@@ -6,6 +6,8 @@ import type { SendAnyway, useSend } from '../requests/use-send.ts';
 import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { describeRateLimit } from './describe-rate-limit.ts';
+import { HeaderList } from './header-list.tsx';
+import { MaskedDialog } from './masked-dialog.tsx';
 import { MaskedSwitch } from './masked-switch.tsx';
 import { formatBytes, formatDuration } from './measures.ts';
 import { ResponseBody } from './response-body.tsx';
@@ -97,25 +99,32 @@ interface AnswerProps {
 function Answer({ responseId, head, receivedBytes, response }: AnswerProps) {
   const [view, setView] = useState<View>('Body');
   const secrets = useShownSecrets(responseId);
+  const [isListing, setListing] = useState(false);
   const { status, statusText, mediaType } = head;
+  const hasMasks = response !== null && response.redactions > 0;
+  const onMask = useMemo(() => (hasMasks ? () => setListing(true) : null), [hasMasks]);
   return (
     <section className={styles.response} aria-label="Response" aria-busy={response === null}>
       <div className={styles.status}>
-        <strong
-          className={styles.code}
-          data-tone={status < 300 ? 'good' : status < 400 ? 'warn' : 'bad'}
-          role="status"
-        >
-          {status} {statusText}
-        </strong>
-        {response === null ? (
-          <span>{formatBytes(receivedBytes)} so far…</span>
-        ) : (
-          <>
-            <Measures response={response} />
-            <MaskedSwitch responseId={responseId} redactions={response.redactions} secrets={secrets} />
-          </>
-        )}
+        <div className={styles.facts}>
+          <strong
+            className={styles.code}
+            data-tone={status < 300 ? 'good' : status < 400 ? 'warn' : 'bad'}
+            role="status"
+          >
+            {status} {statusText}
+          </strong>
+          {response === null ? (
+            <span>{formatBytes(receivedBytes)} so far…</span>
+          ) : (
+            <>
+              <Measures response={response} />
+              {onMask !== null && (
+                <MaskedSwitch redactions={response.redactions} secrets={secrets} onOpen={onMask} />
+              )}
+            </>
+          )}
+        </div>
         <div className={styles.views} role="tablist" aria-label="Parts of the answer">
           {(response === null ? VIEWS.slice(0, 1) : VIEWS).map((each) => (
             <button
@@ -138,25 +147,18 @@ function Answer({ responseId, head, receivedBytes, response }: AnswerProps) {
           mediaType={mediaType}
           isComplete={response !== null}
           receivedBytes={receivedBytes}
+          onMask={onMask}
         />
       )}
       {response !== null && view === 'Headers' && (
-        <dl className={styles.headers}>
-          {(secrets.shown?.headers ?? response.headers).map(([name, value], index) => (
-            <div key={`${name} ${index + 1}`}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-          {response.trailers.map(([name, value], index) => (
-            <div key={`trailer ${name} ${index + 1}`}>
-              <dt>{name} (trailer)</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <HeaderList
+          headers={secrets.shown?.headers ?? response.headers}
+          trailers={response.trailers}
+          onMask={onMask}
+        />
       )}
       {response !== null && view === 'Timeline' && <Timeline response={response} />}
+      {isListing && <MaskedDialog responseId={responseId} onClose={() => setListing(false)} />}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { MOST_COLUMNS, type RowLayout } from '../../shared/responses/response-ro
 import { tessera, unwrap } from '../api/tessera.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { FindBar } from './find-bar.tsx';
+import type { OnMask } from './mask.ts';
 import type { RowLanguage } from './paint-row.ts';
 import { RowCache } from './row-cache.ts';
 import styles from './row-view.module.css';
@@ -21,6 +22,7 @@ interface RowViewProps {
   readonly onFind: (isFinding: boolean) => void;
   readonly isComplete: boolean;
   readonly receivedBytes: number;
+  readonly onMask: OnMask;
 }
 
 /** A body in rows, with a search over all of it and a way to a line. */
@@ -49,6 +51,7 @@ function Rows({
   onFind,
   isComplete,
   receivedBytes,
+  onMask,
 }: RowsProps) {
   const viewer = useRef<RowViewerHandle>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -96,6 +99,7 @@ function Rows({
         currentMatch={search.index}
         // What has a structure is read from its beginning.
         followsEnd={!isComplete && language === 'text'}
+        onMask={onMask}
         handle={viewer}
       />
       {kind !== 'hex' && (

@@ -9,6 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { Row } from '../../shared/responses/response-rows.ts';
+import type { OnMask } from './mask.ts';
 import { paintRow, type RowLanguage } from './paint-row.ts';
 import type { RowCache } from './row-cache.ts';
 import styles from './row-viewer.module.css';
@@ -42,11 +43,14 @@ interface RowViewerProps {
   readonly currentMatch: number | null;
   /** Stays at the end as more comes, until the user scrolls up. */
   readonly followsEnd: boolean;
+  /** A click on a mask, or Enter anywhere. */
+  readonly onMask: OnMask;
   readonly handle: Ref<RowViewerHandle>;
 }
 
 /** Shows rows of a body of any length: only those in sight are in the page. */
-export function RowViewer({ cache, label, language, currentMatch, followsEnd, handle }: RowViewerProps) {
+export function RowViewer(props: RowViewerProps) {
+  const { cache, label, language, currentMatch, followsEnd, onMask, handle } = props;
   useSyncExternalStore(cache.subscribe, cache.version);
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -75,7 +79,17 @@ export function RowViewer({ cache, label, language, currentMatch, followsEnd, ha
     scrollTo(top + event.deltaY);
   });
 
+  const click = useEffectEvent(({ target }: MouseEvent) => {
+    // Who drags over a mask wants its text.
+    const isMask = target instanceof Element && target.closest('[data-mask]') !== null;
+    if (isMask && getSelection()?.isCollapsed !== false) onMask?.();
+  });
   const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key === 'Enter' && onMask !== null && event.target === scroller.current) {
+      event.preventDefault();
+      onMask();
+      return;
+    }
     const page = viewport - ROW_HEIGHT;
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: top + ROW_HEIGHT,
@@ -94,9 +108,11 @@ export function RowViewer({ cache, label, language, currentMatch, followsEnd, ha
     const element = scroller.current;
     element?.addEventListener('wheel', wheel, { passive: false });
     element?.addEventListener('keydown', press);
+    element?.addEventListener('click', click);
     return () => {
       element?.removeEventListener('wheel', wheel);
       element?.removeEventListener('keydown', press);
+      element?.removeEventListener('click', click);
     };
   }, []);
   useEffect(() => cache.want(first, Math.max(last, 1)));
@@ -123,6 +139,7 @@ export function RowViewer({ cache, label, language, currentMatch, followsEnd, ha
       ref={scroller}
       className={styles.scroller}
       {...readOnlyText(label)}
+      aria-keyshortcuts={onMask === null ? undefined : 'Enter'}
       onScroll={({ currentTarget: { scrollTop } }) => {
         if (Math.abs(scrollTop - placed.current) < 1) return;
         placed.current = scrollTop;
@@ -139,6 +156,7 @@ export function RowViewer({ cache, label, language, currentMatch, followsEnd, ha
               row={cache.row(first + index)}
               language={language}
               currentMatch={currentMatch}
+              hasMasks={onMask !== null}
               digits={String(cache.summary?.totalLines ?? 0).length}
             />
           ))}
@@ -148,28 +166,32 @@ export function RowViewer({ cache, label, language, currentMatch, followsEnd, ha
   );
 }
 
+const MASK_LOOK = { 'data-mask': true, title: 'Masked. Click, or press Enter, to save it to the vault.' };
+
 interface RowLineProps {
   readonly row: Row | undefined;
   readonly language: RowLanguage;
   readonly currentMatch: number | null;
+  readonly hasMasks: boolean;
   readonly digits: number;
 }
 
-function RowLine({ row, language, currentMatch, digits }: RowLineProps) {
+function RowLine({ row, language, currentMatch, hasMasks, digits }: RowLineProps) {
   if (row === undefined) return <div className={styles.row} data-line="" />;
   const number = row.isContinued ? '' : String(row.line);
   // In the middle of a line nobody knows what is inside quotes.
   const known = row.isContinued ? 'text' : language;
   return (
     <div className={styles.row} data-line={number.padStart(digits)}>
-      {paintRow(row.text, known, row.marks).map(({ text, tone, match }, index) =>
-        tone === null && match === null ? (
+      {paintRow(row.text, known, row.marks).map(({ text, tone, match, isMask }, index) =>
+        tone === null && match === null && !isMask ? (
           text
         ) : (
           <span
             key={index}
             data-tone={tone ?? undefined}
             data-match={match === null ? undefined : match === currentMatch ? 'current' : 'other'}
+            {...(isMask && hasMasks ? MASK_LOOK : {})}
           >
             {text}
           </span>

@@ -86,7 +86,7 @@ function RemoveSlot({ slot, onClose }: { readonly slot: KeySlot; readonly onClos
   });
   return (
     <FormDialog
-      title={`Remove: ${titleOf(slot)}?`}
+      title={`Remove the ${titleOf(slot).replace(/^./, (first) => first.toLowerCase())}?`}
       action="Remove"
       isDangerous
       isBusy={remove.isPending}

@@ -1,16 +1,17 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import styles from './section.module.css';
 
 interface SectionProps {
   readonly title: string;
   readonly action?: ReactNode;
   readonly children: ReactNode;
+  readonly ref?: Ref<HTMLElement>;
 }
 
 /** A titled part of the sidebar. */
-export function Section({ title, action, children }: SectionProps) {
+export function Section({ title, action, children, ref }: SectionProps) {
   return (
-    <section className={styles.section} aria-label={title}>
+    <section ref={ref} className={styles.section} aria-label={title}>
       <header className={styles.header}>
         <h2>{title}</h2>
         {action}

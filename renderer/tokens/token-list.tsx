@@ -1,5 +1,5 @@
 import { KeyRound, LogIn, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
 import type { App } from '../../shared/apps/app.ts';
 import { isObtained, type TokenListItem } from '../../shared/tokens/token.ts';
@@ -15,6 +15,7 @@ import { IconButton } from '../ui/button.tsx';
 import { StateBadge } from './state-badge.tsx';
 import type { TokenWork } from './token-actions.ts';
 import styles from './tokens.module.css';
+import { useFocusKept } from './use-focus-kept.ts';
 import { useOpenedToken } from './use-opened-token.ts';
 import { useTokenWork } from './use-token-work.tsx';
 
@@ -29,6 +30,8 @@ export function TokenList({ app }: { readonly app: App }) {
   const { data: tokens = [], error } = useTokens(app.id);
   const { work, dialogs, error: failed } = useTokenWork(app);
   useOpenedToken();
+  const part = useRef<HTMLElement>(null);
+  useFocusKept(part, tokens.length, tokens.length > 0 ? '[role="grid"]' : 'header button');
   const [filter, setFilter] = useState('');
   const asked = useSelection((selection) => selection.tokenId);
   const [opened, setOpened] = useState(asked);
@@ -46,6 +49,7 @@ export function TokenList({ app }: { readonly app: App }) {
   const beyond = found.slice(SHOWN).filter(({ id }) => id === opened);
   return (
     <Section
+      ref={part}
       title="Tokens"
       action={
         <span>

@@ -18,6 +18,7 @@ import {
 } from './token-rows.ts';
 import { TokenTable } from './token-table.tsx';
 import styles from './tokens-view.module.css';
+import { useFocusKept } from './use-focus-kept.ts';
 import { useTokenWork } from './use-token-work.tsx';
 
 const NO_TOKENS: readonly never[] = [];
@@ -57,8 +58,11 @@ function FoundTokens({ app, work, failed }: FoundTokensProps) {
   const shown = useMemo(() => filterRows(ordered, sought, filter), [ordered, sought, filter]);
   const chosen = useMemo(() => chosenOf(shown, selected), [shown, selected]);
   const open = useCallback(({ token }: TokenRow) => work.edit(token), [work]);
+  const part = useRef<HTMLElement>(null);
+  useFocusKept(part, rows.length, '[role="grid"]');
   return (
     <section
+      ref={part}
       className={styles.view}
       aria-label={label}
       onKeyDown={(event) => {
@@ -113,7 +117,7 @@ function FoundTokens({ app, work, failed }: FoundTokensProps) {
           isOfAllApps={app === null}
           whenEmpty={
             rows.length === 0
-              ? 'No token yet. Add one that a provider has made, or generate one.'
+              ? 'No token yet. Add one that a provider has made, sign in for one, or generate one.'
               : 'No token fits the search.'
           }
         />

@@ -7,6 +7,7 @@ test('a masked value goes into the vault unseen, and is shown to its owner alone
 }) => {
   const server = createServer((_request, response) => {
     response.setHeader('Content-Type', 'application/json');
+    response.setHeader('Set-Cookie', 'sid=made-up-for-the-test-too');
     response.end('{"access_token":"made-up-for-the-test","expires_in":3600}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -27,7 +28,21 @@ test('a masked value goes into the vault unseen, and is shown to its owner alone
     await button(/^Send$/).click();
     await expect(body).toContainText('••••');
 
-    await button('1 secret masked').click();
+    await expect(body.locator('[data-mask]')).toHaveAttribute('title', /^Masked/);
+    await body.locator('[data-mask]').click();
+    await expect(dialog).toHaveAccessibleName('Masked in this answer');
+    await page.keyboard.press('Escape');
+    await expect(body).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(dialog).toHaveAccessibleName('Masked in this answer');
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'Headers' }).last().click();
+    await button('Masked: what it is').click();
+    await expect(dialog).toHaveAccessibleName('Masked in this answer');
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'Body' }).last().click();
+
+    await button('2 secrets masked').click();
     await button('Save access_token to the vault').click();
     await expect(dialog.getByLabel('Name')).toHaveValue('access token');
     await dialog.getByRole('button', { name: 'Save token' }).click();

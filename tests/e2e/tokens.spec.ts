@@ -191,6 +191,7 @@ test('by keyboard alone: the same', async ({ tessera: { page } }) => {
   await expect(page.getByRole('button', { name: 'Remove 3 tokens' })).toBeFocused();
   await keyboard.press('Enter');
   await expect(page.getByText('0 tokens')).toBeVisible();
+  await expect(table(page)).toBeFocused();
   await keyboard.press('F6');
   await tabTo('Undo');
   await keyboard.press('Enter');

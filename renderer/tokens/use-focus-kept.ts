@@ -1,0 +1,37 @@
+import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
+
+/**
+ * Gives the focus to what `target` finds in `part` where that which had it there is gone with a removed token, or
+ * cannot have it any more. Dialogs and menus belong to the part that they were opened from.
+ *
+ * @param count of the tokens that are there
+ */
+export function useFocusKept(part: RefObject<HTMLElement | null>, count: number, target: string): void {
+  const wasHere = useRef(false);
+  const before = useRef(count);
+  useEffect(() => {
+    const note = ({ target }: FocusEvent) => {
+      if (!(target instanceof Element) || target.closest('[role="dialog"], [role="menu"]') !== null) return;
+      wasHere.current = part.current?.contains(target) === true;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, [part]);
+  const keep = useEffectEvent(() => {
+    const { activeElement } = document;
+    const isLost =
+      activeElement === null || activeElement === document.body || activeElement.matches(':disabled');
+    const next = part.current?.querySelector(target);
+    if (isLost && next instanceof HTMLElement) next.focus();
+  });
+  useEffect(() => {
+    const isFewer = count < before.current;
+    before.current = count;
+    if (!isFewer || !wasHere.current) return;
+    // A dialog gives the focus back a frame after it is closed, and a disabled button loses it in the next.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(keep);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [count]);
+}
