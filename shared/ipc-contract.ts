@@ -13,6 +13,7 @@ import type { RunProgress, RunSummary } from './collections/run.ts';
 import { connectionChangesSchema } from './connections/connection-settings.ts';
 import { type CookieListItem, cookieKeySchema, newCookieSchema } from './cookies/cookie.ts';
 import { dismissalSchema, type HealthReport } from './health/finding.ts';
+import type { JsonText } from './json-text.ts';
 import type { ConnectProgress } from './logins/connecting.ts';
 import { type LoginTrial, loginSchema } from './logins/login.ts';
 import { nameSchema } from './name.ts';
@@ -173,8 +174,10 @@ export const ipcContract = {
     z.strictObject({ appId: appIdSchema, url: z.string().min(1).max(2000) }),
   ),
 
-  /** Of one app, or of all with `appId: null`, for what expires soon. */
-  'tokens.list': channel<readonly TokenListItem[]>()(z.strictObject({ appId: appIdSchema.nullable() })),
+  /** Of one app, or of all with `appId: null`; as text, because there may be ten thousand. */
+  'tokens.list': channel<JsonText<readonly TokenListItem[]>>()(
+    z.strictObject({ appId: appIdSchema.nullable() }),
+  ),
   'tokens.add': channel<TokenListItem>()(z.strictObject({ appId: appIdSchema, token: newTokenSchema })),
   /** With a secret that Tessera makes, for services that take the user's own. */
   'tokens.generate': channel<{ readonly token: TokenListItem; readonly issued: IssuedSecret }>()(

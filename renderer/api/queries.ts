@@ -1,4 +1,5 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
+import { readJsonText } from '../../shared/json-text.ts';
 import { tessera, unwrap } from './tessera.ts';
 
 /** The main process is asked again when it says that something changed, not by the clock. */
@@ -20,7 +21,7 @@ export const useSettings = () =>
 export const useTokens = (appId: string | null) =>
   useQuery({
     queryKey: ['tokens', appId],
-    queryFn: () => unwrap(tessera.tokens.list({ appId })),
+    queryFn: async () => readJsonText(await unwrap(tessera.tokens.list({ appId }))),
   });
 
 /** What could be better. Asked again with the tokens, and after them: it compares all secrets, which takes a while. */

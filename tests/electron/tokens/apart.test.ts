@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../../../shared/app-error.ts';
 import { type IpcChannel, type IpcInput, ipcContract } from '../../../shared/ipc-contract.ts';
+import { readJsonText } from '../../../shared/json-text.ts';
 import type { TokenKey } from '../../../shared/tokens/token.ts';
 import { handlersOver } from '../../support/handlers-over-vault.ts';
 import { recordingElectron } from '../../support/recording-electron.ts';
@@ -84,7 +85,7 @@ describe('one app through the window', () => {
   });
 
   it('sees its own tokens only', async () => {
-    const listed = await vault.call('tokens.list', { appId: vault.appId });
+    const listed = readJsonText(await vault.call('tokens.list', { appId: vault.appId }));
     expect(listed.map(({ name }) => name)).toEqual(['main']);
   });
 
