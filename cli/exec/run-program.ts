@@ -43,14 +43,28 @@ export async function runProgram(
   }
 }
 
-/** Ends with the output, and leaves our own open. */
+/**
+ * Ends with the output, and leaves our own open. Where nobody reads ours any more, the program's is closed too: it is
+ * the program that decides what that means.
+ */
 async function pass(output: Readable, to: NodeJS.WriteStream, redactor: Redactor): Promise<void> {
+  // Those of every other command end the process.
+  to.removeAllListeners('error').on('error', () => undefined);
   const redaction = redactor.promptStream();
   const masking = new Transform({
     transform: (chunk: Buffer, _encoding, done) => done(null, redaction.write(chunk)),
     flush: (done) => done(null, redaction.end()),
   });
-  await pipeline(output, masking, to, { end: false });
+  try {
+    await pipeline(output, masking, to, { end: false });
+  } catch (error) {
+    if (!isClosedPipe(error)) throw error;
+  }
+}
+
+function isClosedPipe(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ERR_STREAM_DESTROYED';
 }
 
 /**

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import type { Token } from '../../shared/tokens/token.ts';
 import { checkCompromised } from '../requests/check-compromised.ts';
-import { checkExpiry } from '../requests/check-expiry.ts';
+import { checkExpiry, type Refusal } from '../requests/check-expiry.ts';
 import { chooseToken } from '../requests/choose-token.ts';
 import type { Tokens } from '../tokens/tokens.ts';
 
@@ -43,8 +43,8 @@ export function execEnvironment(options: ExecOptions, context: ExecContext): Rec
   const { app, tokens, now } = context;
   const chosen = chooseTokens(options, context);
   for (const { token } of chosen) {
-    checkCompromised(token, options.sendCompromised);
-    checkExpiry(token, now, options.sendExpired);
+    checkCompromised(token, options.sendCompromised, notStarted('--send-compromised'));
+    checkExpiry(token, now, options.sendExpired, notStarted('--send-expired'));
   }
   checkDistinct(chosen);
   const variables: Record<string, string> = {};
@@ -56,6 +56,10 @@ export function execEnvironment(options: ExecOptions, context: ExecContext): Rec
     if (token.scheme === 'basic') variables[idVariable(variable)] = token.tokenId ?? '';
   }
   return variables;
+}
+
+function notStarted(option: string): Refusal {
+  return { consequence: 'The program was not started', anyway: `pass it on all the same with ${option}` };
 }
 
 interface Chosen {

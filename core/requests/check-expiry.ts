@@ -2,12 +2,25 @@ import { AppError } from '../../shared/app-error.ts';
 import type { Token } from '../../shared/tokens/token.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
 
+/** Nothing was done yet, and what else can be. */
+export interface Refusal {
+  readonly consequence: string;
+  readonly anyway: string;
+}
+
+export const NOT_SENT: Refusal = { consequence: 'Nothing was sent', anyway: 'send anyway' };
+
 /**
  * Stops before a request is sent in vain. `sendExpired` is the user's "send anyway".
  *
  * @throws AppError `TOKEN_EXPIRED`
  */
-export function checkExpiry(token: Token, now: Date, sendExpired: boolean): void {
+export function checkExpiry(
+  token: Token,
+  now: Date,
+  sendExpired: boolean,
+  { consequence, anyway } = NOT_SENT,
+): void {
   if (sendExpired || token.expiresAt === null || !hasExpired(token.expiresAt, now)) return;
   const over = Date.parse(token.expiresAt) <= now.getTime();
   const state = over
@@ -15,7 +28,7 @@ export function checkExpiry(token: Token, now: Date, sendExpired: boolean): void
     : `expires in less than a minute, at ${token.expiresAt}`;
   throw new AppError(
     'TOKEN_EXPIRED',
-    `The token ${token.name} ${state}. Nothing was sent. Renew it at the provider and keep the new one, or send anyway.`,
+    `The token ${token.name} ${state}. ${consequence}. Renew it at the provider and keep the new one, or ${anyway}.`,
     { token: token.name, expiresAt: token.expiresAt },
   );
 }

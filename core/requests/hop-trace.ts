@@ -6,6 +6,9 @@ import { Connection } from '../connections/connection.ts';
 import { type HeadListener, headLines, listenForHead } from '../connections/sent-heads.ts';
 import type { AnswerHead } from './send-hop.ts';
 
+/** So many are shown of one exchange: a server may send them without end. */
+const MOST_INFORMATIONAL = 10;
+
 /** An exchange that ended before a head had come, without what was asked for. */
 type Unanswered = Omit<UnansweredHop, 'url' | 'method' | 'credential' | 'cookies'>;
 
@@ -20,6 +23,7 @@ export class HopTrace implements HeadListener {
   #connection: Connection | null = null;
   #isReused = false;
   #head = '';
+  readonly #informational: AnswerHead[] = [];
 
   get connection(): Connection | null {
     return this.#connection;
@@ -56,6 +60,11 @@ export class HopTrace implements HeadListener {
     this.#sent = performance.now();
   }
 
+  /** A head before that of the answer, such as 103 Early Hints. */
+  onInformational(head: AnswerHead): void {
+    if (this.#informational.length < MOST_INFORMATIONAL) this.#informational.push(head);
+  }
+
   onAnswer(): void {
     this.#answered = performance.now();
   }
@@ -70,15 +79,13 @@ export class HopTrace implements HeadListener {
   }
 
   /** Holds secrets still. To be called as the exchange ends. */
-  timeline({ headers, httpVersion, status, statusText }: AnswerHead): HopTimeline {
-    const statusLine: HeadLine =
-      httpVersion === '2' ? [':status', String(status)] : [`HTTP/1.1 ${status} ${statusText}`.trimEnd(), ''];
+  timeline(head: AnswerHead): HopTimeline {
     return {
-      httpVersion,
+      httpVersion: head.httpVersion,
       timings: this.#timings(performance.now()),
       connection: this.#connection?.facts(this.#isReused) ?? null,
       sent: headLines(this.#head),
-      received: [statusLine, ...headers],
+      received: [...this.#informational, head].flatMap(receivedLines),
       warnings: this.#warnings(),
     };
   }
@@ -124,6 +131,12 @@ export class HopTrace implements HeadListener {
     if (tls === null || tls.isVerified) return [];
     return ['The certificate was not checked: whoever answered may not be who the URL says.'];
   }
+}
+
+function receivedLines({ headers, httpVersion, status, statusText }: AnswerHead): HeadLine[] {
+  const statusLine: HeadLine =
+    httpVersion === '2' ? [':status', String(status)] : [`HTTP/1.1 ${status} ${statusText}`.trimEnd(), ''];
+  return [statusLine, ...headers];
 }
 
 type Phases = Pick<HopTimings, 'dnsMs' | 'connectMs' | 'proxyMs' | 'tlsMs'>;

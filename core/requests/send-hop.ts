@@ -132,13 +132,6 @@ class Exchange<Decision extends Receiving> {
     _headers: unknown,
     statusText?: string,
   ): void {
-    if (status < 200) return;
-    this.#trace.onAnswer();
-    const proxy = this.#trace.connection?.forwardingProxy ?? null;
-    if (status === 407 && proxy !== null) {
-      controller.abort(proxyAuthRequired(proxy, this.#origin));
-      return;
-    }
     const raw = controller.rawHeaders;
     const head: AnswerHead = {
       status,
@@ -146,6 +139,16 @@ class Exchange<Decision extends Receiving> {
       httpVersion: Array.isArray(raw) ? '1.1' : '2',
       headers: headerLines(raw ?? []),
     };
+    if (status < 200) {
+      this.#trace.onInformational(head);
+      return;
+    }
+    this.#trace.onAnswer();
+    const proxy = this.#trace.connection?.forwardingProxy ?? null;
+    if (status === 407 && proxy !== null) {
+      controller.abort(proxyAuthRequired(proxy, this.#origin));
+      return;
+    }
     this.#answer = { ...this.#decide(head), head };
   }
 

@@ -65,6 +65,7 @@ export interface HopTimeline {
   readonly connection: ConnectionFacts | null;
   /** As it was sent, with what the connection adds by itself. */
   readonly sent: readonly HeadLine[];
+  /** As they came: informational heads (103 Early Hints) first, each from its status line on. */
   readonly received: readonly HeadLine[];
   readonly warnings: readonly string[];
 }

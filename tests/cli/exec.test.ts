@@ -1,8 +1,16 @@
-import type { ChildProcess } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CommandOptions, SECRET, TemporaryFolder, tessera } from '../support/run-command.ts';
+import {
+  COMMAND_SOURCE,
+  type CommandOptions,
+  commandEnvironment,
+  SECRET,
+  TemporaryFolder,
+  tessera,
+} from '../support/run-command.ts';
 import { TemporaryHome } from '../support/temporary-vault.ts';
 import { tesseraOnTerminal } from '../support/terminal.ts';
 
@@ -129,6 +137,33 @@ describe('exec', () => {
   });
 });
 
+/** Reads a little of the output and closes it, as `| head` does. */
+async function codeWithoutReader(args: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, [COMMAND_SOURCE, 'exec', '--app', 'Phone', ...args], {
+    env: commandEnvironment({ home: home.path }),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  child.stdout.once('data', () => child.stdout.destroy());
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
+
+describe.skipIf(isWindows)('a program whose output nobody reads any more', () => {
+  it('goes on to its end, which gives the exit code', async () => {
+    using folder = new TemporaryFolder();
+    const end = join(folder.path, 'end');
+    // Tells of its end in a file; what it prints meets a closed pipe.
+    const script = `
+      process.stdout.on('error', () => {
+        require('node:fs').writeFileSync(process.argv[1], 'reached');
+        process.exit(42);
+      });
+      setInterval(() => console.log('more'), 5);`;
+    expect(await codeWithoutReader(node(script, end))).toBe(42);
+    expect(readFileSync(end, 'utf8')).toBe('reached');
+  });
+});
+
 describe.skipIf(isWindows)('a program that is told to end', () => {
   it.each([
     ['SIGINT', 130],
@@ -212,6 +247,14 @@ describe('exec says no', () => {
     expect(stdout).toBe(`A ${SECRET.length}\n`);
     const leaked = await exec(['--send-compromised', '--set', 'A=leaked', ...node(LENGTHS, 'A')]);
     expect(leaked.stdout).toBe(stdout);
+  });
+
+  it('says of a token that it keeps back that the program was not started', async () => {
+    for (const name of ['old', 'leaked']) {
+      const { stderr } = await exec(['--set', `A=${name}`, ...node('')]);
+      expect(stderr).toMatch(/The program was not started\. .* with --send-(expired|compromised)\.\n$/);
+      expect(stderr).not.toContain('Nothing was sent');
+    }
   });
 
   it('with 127 to a program that is not there', async () => {

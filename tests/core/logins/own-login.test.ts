@@ -69,13 +69,14 @@ describe('a login of its own shape', () => {
   });
 
   it.each([
-    ['seconds', () => inAnHour()],
-    ['milliseconds', () => inAnHour() * 1000],
-    ['RFC 3339', () => new Date(inAnHour() * 1000).toISOString()],
+    ['seconds', (end: number) => end],
+    ['milliseconds', (end: number) => end * 1000],
+    ['RFC 3339', (end: number) => new Date(end * 1000).toISOString()],
   ])('reads an end in %s', async (_form, until) => {
-    answerAs({ access: ACCESS }, until());
+    const end = inAnHour();
+    answerAs({ access: ACCESS }, until(end));
     const { expiresAt } = await app.signIn(app.addLogin(OWN, PASSWORD));
-    expect(expiresAt).toBe(new Date(inAnHour() * 1000).toISOString());
+    expect(expiresAt).toBe(new Date(end * 1000).toISOString());
   });
 
   it('writes the new tokens into the vault before it uses them', async () => {

@@ -7,6 +7,7 @@ import type { Hop } from '../../../shared/requests/response.ts';
 import { TestAuthority } from '../../support/certificates.ts';
 import { connecting, SecureServer } from '../../support/connecting.ts';
 import { LoopbackServer } from '../../support/loopback-server.ts';
+import { answer, RecordingServer } from '../../support/recording-server.ts';
 import { makeApp, makeToken, SECRET, Sender } from '../../support/sending.ts';
 
 const phasesOf = ({ timings }: Hop) => {
@@ -104,6 +105,51 @@ describe('the heads of a hop', () => {
     expect(sent).toContainEqual(['Cookie', 'a=••••; b=••••']);
     expect(sent).toContainEqual(['X-Api-Key', '••••']);
     expect(sent).toContainEqual(['Authorization', '••••']);
+  });
+
+  test('begin with what came before the answer, and hold no cookie of it', async () => {
+    await using server = await RecordingServer.start(
+      () =>
+        `HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\nSet-Cookie: a=b\r\n\r\n${answer('200 OK', ['X-A: b'])}`,
+    );
+    const url = `http://127.0.0.1:${server.port}`;
+    const { hops, status, headers } = await send(url);
+    expect(status).toBe(200);
+    expect(headers[0]).toEqual(['X-A', 'b']);
+    expect(hops[0]?.received.slice(0, 5)).toEqual([
+      ['HTTP/1.1 103 Early Hints', ''],
+      ['Link', '</style.css>'],
+      ['Set-Cookie', 'a=••••'],
+      ['HTTP/1.1 200 OK', ''],
+      ['X-A', 'b'],
+    ]);
+  });
+
+  test('show only the first of heads that come without end', async () => {
+    const hint = 'HTTP/1.1 103 Early Hints\r\n\r\n';
+    await using server = await RecordingServer.start(() => `${hint.repeat(50)}${answer('200 OK')}`);
+    const { hops } = await send(`http://127.0.0.1:${server.port}`);
+    expect(hops[0]?.received.filter(([line]) => line.includes('103'))).toHaveLength(10);
+  });
+
+  test('are told of early hints over HTTP/2', async () => {
+    using authority = new TestAuthority();
+    const server = createSecureServer(authority.issue());
+    server.on('stream', (stream) => {
+      stream.additionalHeaders({ ':status': 103, link: '</style.css>' });
+      stream.respond({ ':status': 204 });
+      stream.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
+    await using client = connecting({}, { ca: [authority.certificate] });
+    const { response } = await client.send({ url: origin });
+    expect(response.status).toBe(204);
+    expect(response.hops[0]?.received.slice(0, 2)).toEqual([
+      [':status', '103'],
+      ['link', '</style.css>'],
+    ]);
+    server.close();
   });
 
   test('are told of HTTP/2 too', async () => {
