@@ -2,7 +2,7 @@ import type { Token } from '../../shared/tokens/token.ts';
 import type { Introspection } from '../oauth/introspection.ts';
 import type { OAuthContext } from '../oauth/oauth-client.ts';
 import type { OAuthSteps } from '../oauth/oauth-steps.ts';
-import { loginNeeded } from '../tokens/tokens.ts';
+import { loginNeeded } from '../tokens/token-refusals.ts';
 import type { Grant } from './grant.ts';
 import type { LoginExchange } from './login-exchange.ts';
 import { renewGrant } from './renew-grant.ts';

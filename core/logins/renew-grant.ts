@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { Token } from '../../shared/tokens/token.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
-import { loginNeeded } from '../tokens/tokens.ts';
+import { loginNeeded } from '../tokens/token-refusals.ts';
 import type { Grant } from './grant.ts';
 import type { SecretBundle } from './secret-bundle.ts';
 import { type LoginContext, refreshGrant, signIn } from './sign-in.ts';

@@ -3,7 +3,7 @@ import type { App } from '../../shared/apps/app.ts';
 import { sameName } from '../../shared/name.ts';
 import type { RequestAuth } from '../../shared/requests/request.ts';
 import type { Token } from '../../shared/tokens/token.ts';
-import { tokenOfOtherApp } from '../tokens/token-of-other-app.ts';
+import { tokenOfOtherApp } from '../tokens/token-refusals.ts';
 
 /** The token of a request, and whether the request itself asked for it by name. */
 export interface TokenChoice {

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/app-error.ts';
 import { isObtained, type Token } from '../../shared/tokens/token.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
-import { loginNeeded } from '../tokens/tokens.ts';
+import { loginNeeded } from '../tokens/token-refusals.ts';
 import type { Exchange } from './follow-redirects.ts';
 
 export interface RefreshContext {

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { NAME_LENGTH, sameName } from '../../shared/name.ts';
 import type { rotationSchema } from '../../shared/tokens/rotation.ts';
-import type { TokenMetadata } from '../../shared/tokens/token.ts';
+import type { Token, TokenMetadata } from '../../shared/tokens/token.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -21,6 +22,23 @@ export function renewed(
     retiresAt: null,
     replacedBy: null,
     check: null,
+  };
+}
+
+/** The token that keeps the value before; `null` where none is kept. */
+export function retiredBy(
+  { overlapDays }: z.output<typeof rotationSchema>,
+  before: Token,
+  tokens: readonly Token[],
+  now: Date,
+): Token | null {
+  if (overlapDays === 0) return null;
+  return {
+    ...before,
+    id: randomUUID(),
+    name: retiredName(before.name, tokens),
+    retiresAt: inDays(now, overlapDays),
+    replacedBy: before.id,
   };
 }
 

@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from '../../shared/app-error.ts';
 import { type App, appProfileSchema } from '../../shared/apps/app.ts';
 import { compareNames, sameName } from '../../shared/name.ts';
 import { parseInput } from '../../shared/parse-input.ts';
-import { type JwtClaims, readJwt } from '../../shared/tokens/jwt.ts';
+import type { JwtClaims } from '../../shared/tokens/jwt.ts';
 import { type Rotation, rotationSchema } from '../../shared/tokens/rotation.ts';
 import {
   changedTokenSchema,
@@ -17,14 +17,13 @@ import {
   tokenChangesSchema,
   tokenMetadataSchema,
 } from '../../shared/tokens/token.ts';
-import { packBundle, type SecretBundle, unpackBundle } from '../logins/secret-bundle.ts';
+import type { SecretBundle } from '../logins/secret-bundle.ts';
 import type { TokensOfApp } from '../requests/choose-token.ts';
 import type { AppFile, NewRecord } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CheckFound } from './check-tokens.ts';
 import { RemovedTokens } from './removed-tokens.ts';
-import { inDays, renewed, retiredName } from './rotation.ts';
-import { tokenOfOtherApp } from './token-of-other-app.ts';
+import { renewed, retiredBy } from './rotation.ts';
 import {
   byApp,
   idOf,
@@ -35,13 +34,9 @@ import {
   parametersOf,
   recordOf,
 } from './token-records.ts';
+import { checkAfterCreation, notByHand, otherKind, sameSecret, tokenOfOtherApp } from './token-refusals.ts';
+import { type BundleChange, sealedSecret, signsInAlone, TokenSecrets } from './token-secrets.ts';
 import { TokenUsage } from './token-usage.ts';
-
-/** Secrets that take the place of others, and what else changes with them. */
-export interface BundleChange {
-  readonly bundle: SecretBundle;
-  readonly changes: Partial<TokenMetadata>;
-}
 
 /** Why a result cannot be kept, which does not make it wrong. */
 const UNWRITABLE: readonly ErrorCode[] = ['VAULT_READ_ONLY', 'WRITE_FAILED'];
@@ -52,12 +47,14 @@ export class Tokens {
   readonly usage: TokenUsage;
   readonly #vault: Vault;
   readonly #now: () => Date;
+  readonly #secrets: TokenSecrets;
   /** What was read of one state of an app's file: reading ten thousand tokens anew takes a while. */
   readonly #read = new WeakMap<AppFile, { readonly revision: number; readonly tokens: readonly Token[] }>();
 
   constructor(vault: Vault, now: () => Date) {
     this.#vault = vault;
     this.#now = now;
+    this.#secrets = new TokenSecrets(vault, (key) => this.get(key));
     this.removed = new RemovedTokens(vault);
     this.usage = new TokenUsage((uses) => {
       for (const [appId, ofApp] of uses) this.#writeUses(appId, ofApp);
@@ -153,7 +150,7 @@ export class Tokens {
     if (changed.expiresAt !== token.expiresAt) checkAfterCreation(changed.expiresAt, token.createdAt);
     this.#vault.app(key.appId).put({ id: key.tokenId, kind: 'token', metadata: changed });
     if (token.login?.keepsPassword === true && changed.login?.keepsPassword === false) {
-      this.#dropPassword(key);
+      this.#secrets.dropPassword(key);
     }
     if (changed.name !== token.name) this.#renameDefault(key.appId, token.name, changed.name);
     return { ...changed, ...idOf(key) };
@@ -178,16 +175,7 @@ export class Tokens {
       const metadata = parseInput(changedTokenSchema, renewed(metadataOf(before), rotation, now), 'Token');
       if (metadata.expiresAt !== before.expiresAt) checkAfterCreation(metadata.expiresAt, before.createdAt);
       const records: NewRecord[] = [{ id: key.tokenId, kind: 'token', metadata, secret }];
-      const retired: Token | null =
-        rotation.overlapDays === 0
-          ? null
-          : {
-              ...before,
-              id: randomUUID(),
-              name: retiredName(before.name, this.#ofApp(key.appId)),
-              retiresAt: inDays(now, rotation.overlapDays),
-              replacedBy: key.tokenId,
-            };
+      const retired = retiredBy(rotation, before, this.#ofApp(key.appId), now);
       if (retired !== null) {
         records.push({ id: retired.id, kind: 'token', metadata: metadataOf(retired), secret: old });
       }
@@ -276,88 +264,33 @@ export class Tokens {
   }
 
   /**
-   * What a token says of itself, where it is a JWT. It is read without its signature, and so is no credential.
-   */
-  claimsOf(key: TokenKey): JwtClaims | null {
-    const secret = this.openSecret(key);
-    try {
-      return readJwt(secret.subarray(0, secret.lastIndexOf('.') + 1).toString('latin1'));
-    } finally {
-      secret.fill(0);
-    }
-  }
-
-  /**
    * What goes along with requests: the secret, or the access token of a token that Tessera obtains.
    *
    * @returns bytes which the caller wipes with `fill(0)`
    * @throws AppError `LOGIN_NEEDED` where there is no access token
    */
   openSecret(key: TokenKey): Buffer {
-    // First, because it says of a damaged token that it is damaged, not that there is none.
-    const secret = this.#openSealed(key);
-    const token = this.get(key);
-    if (!isObtained(token)) return secret;
-    try {
-      const { accessToken } = unpackBundle(secret);
-      if (accessToken === undefined) throw loginNeeded(token);
-      return Buffer.from(accessToken);
-    } finally {
-      secret.fill(0);
-    }
+    return this.#secrets.open(key);
   }
 
   /** Every secret value of a token, for what must know all of them. @returns bytes which the caller wipes */
   secretsOf(key: TokenKey): Buffer[] {
-    const secret = this.#openSealed(key);
-    if (!isObtained(this.get(key))) return [secret];
-    const parts = Object.values(unpackBundle(secret)).map((part) => Buffer.from(part));
-    secret.fill(0);
-    return parts;
+    return this.#secrets.all(key);
   }
 
-  /**
-   * The secrets of a token that Tessera obtains.
-   *
-   * @returns what `use` does; its parts are wiped afterwards
-   */
-  async withBundle<Value>(key: TokenKey, use: (bundle: SecretBundle) => Promise<Value>): Promise<Value> {
-    const secret = this.#vault.app(key.appId).openSecret(key.tokenId);
-    try {
-      return await use(unpackBundle(secret));
-    } finally {
-      secret.fill(0);
-    }
+  /** @see TokenSecrets.claims */
+  claimsOf(key: TokenKey): JwtClaims | null {
+    return this.#secrets.claims(key);
   }
 
-  /** Changes the secrets of a token that Tessera obtains, and what is true of it then, in one write. */
+  /** @see TokenSecrets.withBundle */
+  withBundle<Value>(key: TokenKey, use: (bundle: SecretBundle) => Promise<Value>): Promise<Value> {
+    return this.#secrets.withBundle(key, use);
+  }
+
+  /** @see TokenSecrets.changeBundle */
   changeBundle(key: TokenKey, change: (bundle: SecretBundle, token: Token) => BundleChange): Token {
-    const { appId, tokenId } = key;
-    const token = this.get(key);
-    const before = this.#vault.app(appId).openSecret(tokenId);
-    const { bundle, changes } = change(unpackBundle(before), token);
-    const secret = packBundle(bundle);
-    try {
-      const { id, appId: _app, ...metadata } = { ...token, ...changes };
-      this.#vault
-        .app(appId)
-        .put({ id, kind: 'token', metadata: tokenMetadataSchema.parse(metadata), secret });
-      return { id, appId, ...metadata };
-    } finally {
-      before.fill(0);
-      secret.fill(0);
-    }
-  }
-
-  /** @throws AppError as `get`, `RECORD_DAMAGED` */
-  #openSealed(key: TokenKey): Buffer {
-    try {
-      return this.#vault.app(key.appId).openSecret(key.tokenId);
-    } catch (error) {
-      // The file of an app does not know whose else it is.
-      if (error instanceof AppError && error.code === 'TOKEN_NOT_FOUND') this.get(key);
-      throw error;
-    }
+    return this.#secrets.changeBundle(key, change);
   }
 
   /** By name. */
@@ -388,16 +321,6 @@ export class Tokens {
     });
   }
 
-  /** Its owner wants it to be asked for each time from now on. */
-  #dropPassword(key: TokenKey): void {
-    this.changeBundle(key, ({ password: _dropped, ...bundle }, { login }) => ({
-      bundle,
-      changes: {
-        isRenewable: (login?.description.refresh ?? null) !== null && bundle.refreshToken !== undefined,
-      },
-    }));
-  }
-
   #renameDefault(appId: string, from: string, to: string): void {
     const file = this.#vault.app(appId);
     const profile = appProfileSchema.parse(file.profile());
@@ -420,64 +343,4 @@ export class Tokens {
 
 function isMeant({ id, name }: Token, nameOrId: string): boolean {
   return id === nameOrId || sameName(name, nameOrId);
-}
-
-export function loginNeeded({ name }: Pick<Token, 'name'>): AppError {
-  return new AppError(
-    'LOGIN_NEEDED',
-    `The token ${name} needs a sign-in. Choose Connect in its menu, or run \`tessera token login\`.`,
-    { token: name },
-  );
-}
-
-type SecretFields = Pick<TokenMetadata, 'scheme' | 'login' | 'oauth'>;
-
-function sealedSecret({ scheme, login }: SecretFields, secret: string): Buffer {
-  const bytes = Buffer.from(secret, 'utf8');
-  if (scheme !== 'login' && scheme !== 'oauth2') return bytes;
-  const isKept = secret !== '' && (scheme === 'oauth2' || login?.keepsPassword === true);
-  const bundle = packBundle(isKept ? { [scheme === 'login' ? 'password' : 'clientSecret']: bytes } : {});
-  bytes.fill(0);
-  return bundle;
-}
-
-/** Whether a new token gets its access token without anybody at hand. */
-function signsInAlone({ scheme, login, oauth }: SecretFields, secret: string): boolean {
-  if (scheme === 'oauth2') return oauth?.grant === 'client-credentials';
-  return login?.keepsPassword === true && secret !== '';
-}
-
-function otherKind(): AppError {
-  return new AppError(
-    'INVALID_INPUT',
-    'A token that is got by signing in cannot become one that is kept, nor the other way round. Make a new token.',
-    { path: 'scheme' },
-  );
-}
-
-function notByHand({ name }: Token): AppError {
-  return new AppError(
-    'INVALID_INPUT',
-    `The token ${name} is got by signing in: there is nothing to put in its place. Connect it again.`,
-    { path: 'secret' },
-  );
-}
-
-function sameSecret(): AppError {
-  return new AppError(
-    'INVALID_INPUT',
-    'This is the secret that the token has already. Nothing was changed.',
-    {
-      path: 'secret',
-    },
-  );
-}
-
-function checkAfterCreation(expiresAt: string | null, createdAt: string): void {
-  if (expiresAt === null || Date.parse(expiresAt) > Date.parse(createdAt)) return;
-  throw new AppError(
-    'INVALID_INPUT',
-    `Token: the expiry ${expiresAt} is before the token was created (${createdAt}). Check the date.`,
-    { path: 'expiresAt' },
-  );
 }
