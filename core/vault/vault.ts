@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/app-error.ts';
 import {
-  type DamagedRecord,
   KDF_COSTS,
   type KdfCost,
   type PersonalKey,
@@ -10,23 +9,19 @@ import {
   type VaultStatus,
 } from '../../shared/vault/vault.ts';
 import type { OpenDocument } from '../storage/document-store.ts';
-import { AppFile } from './app-file.ts';
-import { AttemptDelay } from './attempt-delay.ts';
+import type { AppFile } from './app-file.ts';
+import { AppFiles } from './app-files.ts';
 import { Fingerprints } from './fingerprints.ts';
 import { describeSlot, type StoredSlot } from './key-slot.ts';
-import {
-  newKeychainSlot,
-  newPassphraseSlot,
-  newRecoverySlot,
-  openWithKey,
-  type SlotTarget,
-  wrongKey,
-} from './key-slots.ts';
+import { newPassphraseSlot } from './key-slots.ts';
 import type { Keychain } from './keychain.ts';
-import { KEY_BYTES, type SealContext, seal, unseal } from './seal.ts';
-import { type VaultDocument, vaultDamaged } from './vault-document.ts';
+import type { OpenVault, VaultAccess } from './open-vault.ts';
+import { KEY_BYTES } from './seal.ts';
+import type { VaultDocument } from './vault-document.ts';
 import { VAULT_FORMAT, VAULT_VERSION } from './vault-format.ts';
-import { checkManifest, sealManifest } from './vault-manifest.ts';
+import { VaultKeys } from './vault-keys.ts';
+import { sealManifest } from './vault-manifest.ts';
+import { VaultRepair } from './vault-repair.ts';
 import { VaultStorage } from './vault-storage.ts';
 
 export interface VaultOptions {
@@ -38,21 +33,15 @@ export interface VaultOptions {
   readonly now?: () => Date;
 }
 
-interface OpenVault {
-  readonly key: Buffer;
-  document: VaultDocument;
-  apps: Map<string, AppFile>;
-  damaged: DamagedRecord[];
-}
-
 /** The encrypted store. Locked, it knows nothing; unlocked, it holds the vault key and one key an app. */
 export class Vault {
   readonly home: string;
   readonly #storage: VaultStorage;
-  readonly #keychain: Keychain;
   readonly #kdf: KdfCost;
   readonly #now: () => Date;
-  readonly #delay = new AttemptDelay();
+  readonly #files: AppFiles;
+  readonly #keys: VaultKeys;
+  readonly #repair: VaultRepair;
   readonly #listeners = new Set<(status: VaultStatus) => void>();
   readonly #lockListeners = new Set<() => void>();
   readonly #savedListeners = new Set<() => void>();
@@ -62,9 +51,22 @@ export class Vault {
   constructor({ home, openDocument, keychain, kdf, now }: VaultOptions) {
     this.home = home;
     this.#storage = new VaultStorage(home, openDocument);
-    this.#keychain = keychain;
     this.#kdf = kdf ?? KDF_COSTS.standard;
     this.#now = now ?? (() => new Date());
+    const beforeChange = () => this.#beforeChange();
+    this.#files = new AppFiles({ storage: this.#storage, beforeChange, onSaved: () => this.#tellSaved() });
+    const access: VaultAccess = {
+      storage: this.#storage,
+      files: this.#files,
+      current: () => this.#open,
+      unlocked: () => this.#unlocked(),
+      beforeChange,
+      save: (changes) => this.#save(changes),
+      tell: () => this.#tell(),
+      now: this.#now,
+    };
+    this.#keys = new VaultKeys(access, keychain);
+    this.#repair = new VaultRepair(access);
   }
 
   status(): VaultStatus {
@@ -144,14 +146,14 @@ export class Vault {
   async unlock(key: VaultKey): Promise<void> {
     if (this.#open !== null) return;
     const document = this.#storage.read();
-    const vaultKey = await this.#tryKey(document, key);
+    const vaultKey = await this.#keys.open(document, key);
     // A second call may have been quicker.
     if (this.#open !== null) {
       vaultKey.fill(0);
       return;
     }
     try {
-      this.#open = this.#openApps(vaultKey, document);
+      this.#open = this.#files.open(vaultKey, document);
     } catch (error) {
       vaultKey.fill(0);
       throw error;
@@ -161,61 +163,28 @@ export class Vault {
 
   /** Makes sure that the owner is there, while the vault is open. @throws as `unlock` */
   async check(key: PersonalKey): Promise<void> {
-    const vaultKey = await this.#tryKey(this.#unlocked().document, key);
+    const vaultKey = await this.#keys.open(this.#unlocked().document, key);
     vaultKey.fill(0);
   }
 
-  /**
-   * Puts a new passphrase in place of the old: the vault key is wrapped anew, nothing else is encrypted again.
-   * The same passphrase under another cost changes the cost.
-   */
+  /** @see VaultKeys.setPassphrase */
   async setPassphrase(passphrase: string, cost: KdfCost = this.#kdf): Promise<void> {
-    await this.#replaceSlots('passphrase', (target) => newPassphraseSlot(target, passphrase, cost));
+    await this.#keys.setPassphrase(passphrase, cost);
   }
 
-  /** A code that opens the vault, in place of an earlier one. @returns the code, which is stored nowhere */
-  async setRecoveryCode(): Promise<string> {
-    let printed = '';
-    await this.#replaceSlots('recovery', (target) => {
-      const { slot, code } = newRecoverySlot(target);
-      printed = code;
-      return Promise.resolve(slot);
-    });
-    return printed;
+  /** @see VaultKeys.setRecoveryCode */
+  setRecoveryCode(): Promise<string> {
+    return this.#keys.setRecoveryCode();
   }
 
   /** @throws AppError `KEYCHAIN_UNAVAILABLE` */
   async addKeychainSlot(): Promise<void> {
-    const slot = await this.#newSlot((target) => newKeychainSlot(target, this.#keychain));
-    try {
-      this.#save({ slots: [...this.#unlocked().document.slots, slot] });
-    } catch (error) {
-      await this.#keychain.remove(slot.id).catch(() => undefined);
-      throw error;
-    }
-    this.#tell();
+    await this.#keys.addKeychainSlot();
   }
 
-  /** @throws AppError `LAST_KEY_SLOT` for the last one that its owner can type in, `KEY_SLOT_NOT_FOUND` */
+  /** @throws AppError `LAST_KEY_SLOT`, `KEY_SLOT_NOT_FOUND` */
   async removeSlot(slotId: string): Promise<void> {
-    this.#beforeChange();
-    const { slots } = this.#unlocked().document;
-    const removed = slots.find(({ id }) => id === slotId);
-    if (removed === undefined) {
-      throw new AppError('KEY_SLOT_NOT_FOUND', 'The vault is not opened by this any more.');
-    }
-    const kept = slots.filter((slot) => slot !== removed);
-    // A keychain alone is lost with its computer.
-    if (!kept.some(({ kind }) => kind !== 'keychain')) {
-      throw new AppError(
-        'LAST_KEY_SLOT',
-        'This is the last passphrase or recovery code. Add another one first: a keychain is lost with its computer.',
-      );
-    }
-    this.#save({ slots: kept });
-    // In another computer's keychain, or with none at hand, half a key stays behind that opens nothing.
-    if (removed.kind === 'keychain') await this.#keychain.remove(slotId).catch(() => undefined);
-    this.#tell();
+    await this.#keys.removeSlot(slotId);
   }
 
   /** Wipes the keys and drops everything that was opened. */
@@ -281,9 +250,7 @@ export class Vault {
   addApp(appId: string, profile: unknown): AppFile {
     this.#beforeChange();
     const vault = this.#unlocked();
-    const key = randomBytes(KEY_BYTES);
-    const wrappedKey = seal(vault.key, key, this.#appKeyContext(vault.document.vaultId, appId));
-    const file = AppFile.create(this.#appOptions(vault.document.vaultId, appId, key), profile);
+    const { file, wrappedKey } = this.#files.create(vault, appId, profile);
     this.#save({ apps: { ...vault.document.apps, [appId]: { wrappedKey } } });
     vault.apps.set(appId, file);
     return file;
@@ -300,77 +267,24 @@ export class Vault {
     this.#storage.removeAppFile(appId);
   }
 
-  /** Reads every file anew and opens everything in it, secrets included; changes nothing. */
+  /** @see VaultRepair.report */
   report(): VaultReport {
-    const { key } = this.#unlocked();
-    const document = this.#storage.read();
-    const { apps, damaged } = this.#openApps(key, document);
-    const files = [...apps.values()];
-    try {
-      return {
-        apps: files.length,
-        records: files.reduce((count, file) => count + file.size, 0),
-        damaged: [...damaged, ...files.flatMap((file) => file.openAll())],
-        strayFiles: this.#storage.strayFiles(Object.keys(document.apps)),
-      };
-    } finally {
-      for (const file of files) file.wipe();
-    }
+    return this.#repair.report();
   }
 
-  /**
-   * Takes what could not be opened out of the vault, into a file of its own.
-   *
-   * @returns that file; `null` where nothing is damaged
-   */
+  /** @see VaultRepair.setDamagedAside */
   setDamagedAside(): string | null {
-    this.#beforeChange();
-    const vault = this.#unlocked();
-    const { vaultId, apps } = vault.document;
-    const lost = Object.entries(apps).filter(([appId]) => !vault.apps.has(appId));
-    const files = [...vault.apps.values()].filter(({ damaged }) => damaged.length > 0);
-    if (lost.length === 0 && files.length === 0 && vault.damaged.length === 0) return null;
-    const path = this.#storage.writeQuarantine({
-      format: 'tessera-quarantine',
-      version: 1,
-      vaultId,
-      takenOutAt: this.#now().toISOString(),
-      apps: Object.fromEntries(
-        lost.map(([appId, app]) => [appId, { ...app, file: this.#storage.readAppFile(appId) }]),
-      ),
-      records: Object.fromEntries(files.map((file) => [file.appId, file.damagedEntries()])),
-    });
-    for (const file of files) file.takeOutDamaged();
-    this.#save({ apps: Object.fromEntries(Object.entries(apps).filter(([appId]) => vault.apps.has(appId))) });
-    for (const [appId] of lost) this.#storage.removeAppFile(appId);
-    vault.damaged = [];
-    this.#tell();
-    return path;
+    return this.#repair.setDamagedAside();
   }
 
-  /** Keeps a copy of all apps as they are now, in place of an earlier copy. */
+  /** @see VaultRepair.keepCopy */
   keepCopy(): void {
-    this.#beforeChange();
-    const { document } = this.#unlocked();
-    this.#storage.keepCopy(document);
+    this.#repair.keepCopy();
   }
 
-  /** Puts the apps back to the kept copy; the ways to open the vault stay as they are. @throws AppError `BACKUP_NOT_FOUND` */
+  /** @see VaultRepair.returnToCopy */
   returnToCopy(): void {
-    this.#beforeChange();
-    const vault = this.#unlocked();
-    const { vaultId, apps } = this.#storage.readCopy();
-    if (vaultId !== vault.document.vaultId) {
-      throw new AppError('BACKUP_NOT_FOUND', 'The copy that was kept is of another vault.');
-    }
-    this.#storage.restoreCopiedApps(Object.keys(apps));
-    const added = Object.keys(vault.document.apps).filter((appId) => apps[appId] === undefined);
-    this.#save({ apps });
-    for (const appId of added) this.#storage.removeAppFile(appId);
-    this.#storage.dropCopy();
-    for (const file of vault.apps.values()) file.wipe();
-    Object.assign(vault, this.#openApps(vault.key, vault.document));
-    this.#tell();
+    this.#repair.returnToCopy();
   }
 
   #unlocked(): OpenVault {
@@ -391,60 +305,6 @@ export class Vault {
     }
   }
 
-  async #tryKey({ vaultId, slots }: VaultDocument, key: VaultKey): Promise<Buffer> {
-    await this.#delay.wait();
-    const vaultKey = await openWithKey(vaultId, slots, key, this.#keychain);
-    if (vaultKey === null) {
-      this.#delay.failed();
-      throw wrongKey(key.kind);
-    }
-    this.#delay.succeeded();
-    return vaultKey;
-  }
-
-  /** Deriving takes a while: a vault that was locked meanwhile has wiped the key that is being wrapped. */
-  async #newSlot<Slot extends StoredSlot>(make: (target: SlotTarget) => Promise<Slot>): Promise<Slot> {
-    this.#beforeChange();
-    const vault = this.#unlocked();
-    const slot = await make({ vaultId: vault.document.vaultId, vaultKey: vault.key, now: this.#now() });
-    if (this.#open === vault) return slot;
-    throw new AppError(
-      'VAULT_LOCKED',
-      'The vault was locked before the change was saved. Nothing was changed.',
-    );
-  }
-
-  async #replaceSlots(
-    kind: StoredSlot['kind'],
-    make: (target: SlotTarget) => Promise<StoredSlot>,
-  ): Promise<void> {
-    const slot = await this.#newSlot(make);
-    this.#save({ slots: [...this.#unlocked().document.slots.filter((each) => each.kind !== kind), slot] });
-    this.#tell();
-  }
-
-  #openApps(key: Buffer, document: VaultDocument, opened = new Map<string, AppFile>()): OpenVault {
-    const damaged = checkManifest(key, document);
-    if (damaged === null) throw vaultDamaged(this.#storage.path, 'its list of apps was changed');
-    const apps = new Map(opened);
-    for (const [appId, { wrappedKey }] of Object.entries(document.apps)) {
-      if (apps.has(appId)) continue;
-      let appKey: Buffer | undefined;
-      try {
-        appKey = unseal(key, wrappedKey, this.#appKeyContext(document.vaultId, appId));
-        apps.set(appId, AppFile.open(this.#appOptions(document.vaultId, appId, appKey)));
-      } catch (error) {
-        appKey?.fill(0);
-        const reason =
-          error instanceof AppError
-            ? String(error.details?.reason ?? error.message)
-            : 'its key was changed on disk';
-        damaged.push({ recordId: null, appId, reason });
-      }
-    }
-    return { key, document, apps, damaged };
-  }
-
   #save(changes: Partial<Pick<VaultDocument, 'slots' | 'apps'>>): void {
     const vault = this.#unlocked();
     const next = { ...vault.document, ...changes, revision: vault.document.revision + 1 };
@@ -456,24 +316,6 @@ export class Vault {
 
   #tellSaved(): void {
     for (const listener of this.#savedListeners) listener();
-  }
-
-  #appOptions(vaultId: string, appId: string, key: Buffer) {
-    return {
-      vaultId,
-      appId,
-      key,
-      store: this.#storage.openAppFile(appId),
-      beforeChange: () => this.#beforeChange(),
-      write: (change: () => void) => {
-        this.#storage.guardWrite(change);
-        this.#tellSaved();
-      },
-    };
-  }
-
-  #appKeyContext(vaultId: string, appId: string): SealContext {
-    return [VAULT_FORMAT, VAULT_VERSION, vaultId, 'app-key', appId];
   }
 
   /** The writer's lock; where it was free until now, what others wrote meanwhile is read first. */
@@ -494,7 +336,7 @@ export class Vault {
       vault.apps.delete(appId);
     }
     if (document.revision === vault.document.revision) return;
-    const { apps, damaged } = this.#openApps(vault.key, document, vault.apps);
+    const { apps, damaged } = this.#files.open(vault.key, document, vault.apps);
     Object.assign(vault, { document, apps, damaged });
   }
 
