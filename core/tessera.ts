@@ -18,6 +18,7 @@ import { type ExpiryCalendar, expiryCalendar } from './calendar/expiry-calendar.
 import { fileOfCollection } from './collections/collection-file.ts';
 import { Collections, type FoundSecret } from './collections/collections.ts';
 import { AppConnections } from './connections/app-connections.ts';
+import type { ResolveProxy } from './connections/system-proxy.ts';
 import { Cookies, secretsOfCookie } from './cookies/cookies.ts';
 import { chooseTokens, type ExecOptions, execEnvironment } from './exec/exec-environment.ts';
 import { Health } from './health/health.ts';
@@ -46,6 +47,8 @@ export interface TesseraOptions {
   readonly openDocument: OpenDocument;
   readonly keychain: Keychain;
   readonly now?: () => Date;
+  /** @see ConnectionOptions.resolveProxy */
+  readonly resolveProxy?: ResolveProxy;
   /** Cost of new passphrase slots; left out: the full one. */
   readonly kdf?: KdfCost;
 }
@@ -142,6 +145,7 @@ export class Tessera {
   readonly health: Health;
   readonly spoolFolder: SpoolFolder;
   readonly #now: () => Date;
+  readonly #resolveProxy: ResolveProxy | undefined;
   readonly connections: AppConnections;
   readonly #connections = new Map<string, Connections>();
   readonly #redactors = new Map<string, KeptRedactor>();
@@ -151,6 +155,7 @@ export class Tessera {
 
   constructor(options: TesseraOptions) {
     this.#now = options.now ?? (() => new Date());
+    this.#resolveProxy = options.resolveProxy;
     this.vault = new Vault(options);
     this.keychain = options.keychain;
     this.apps = new Apps(this.vault, this.#now);
@@ -454,7 +459,7 @@ export class Tessera {
     if (known !== undefined && isDeepStrictEqual(known.settings, settings)) return known;
     void known?.retire();
     const openSecret = (recordId: string) => this.connections.openSecret(id, recordId);
-    const connections = new Connections({ settings, openSecret });
+    const connections = new Connections({ settings, openSecret, resolveProxy: this.#resolveProxy });
     this.#connections.set(id, connections);
     return connections;
   }

@@ -8,6 +8,7 @@ import { Tessera } from '../core/tessera.ts';
 import { AutoLock } from '../core/vault/auto-lock.ts';
 import { systemKeychain } from '../core/vault/system-keychain.ts';
 import { SecretClipboard } from './clipboard/secret-clipboard.ts';
+import { resolveProxy } from './connections/resolve-proxy.ts';
 import { handleCalls } from './ipc/handle-calls.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { isTrustedFrame } from './ipc/trusted-frame.ts';
@@ -58,6 +59,7 @@ function start(): void {
     home: HOME,
     openDocument: openElectronStoreDocument,
     keychain: systemKeychain,
+    resolveProxy,
   });
   const { vault, settings } = tessera;
   const secretClipboard = new SecretClipboard(clipboard);

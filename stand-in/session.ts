@@ -17,6 +17,8 @@ const defaultSession = refusing(
     // A profile lives as long as its window, so there is nothing older to clear.
     clearStorageData: async () => undefined,
     clearCache: async () => undefined,
+    // Reads no settings of the system and runs no script: what it does not know of, it cannot name.
+    resolveProxy: async (_url: string) => 'DIRECT',
   } satisfies Pick<
     Electron.Session,
     | 'protocol'
@@ -27,6 +29,7 @@ const defaultSession = refusing(
     | 'isSpellCheckerEnabled'
     | 'clearStorageData'
     | 'clearCache'
+    | 'resolveProxy'
   >,
   'electron.session.defaultSession',
 );

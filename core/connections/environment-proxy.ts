@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { isLoopbackHost } from '../../shared/apps/allowed-origin.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy that the environment names for a URL, by the customs of curl; `null` for none. Never one for
@@ -13,6 +13,12 @@ export function environmentProxy(url: URL, environment: Environment): string | n
   const proxy = read(environment, `${scheme}_proxy`) || read(environment, 'all_proxy');
   if (proxy === '' || isExempt(url, read(environment, 'no_proxy'))) return null;
   return proxy.includes('://') ? proxy : `http://${proxy}`;
+}
+
+/** Whether the environment says anything of the proxies for a scheme: then it decides alone. */
+export function isNamedByEnvironment(protocol: string, environment: Environment): boolean {
+  const scheme = protocol === 'https:' ? 'https' : 'http';
+  return (read(environment, `${scheme}_proxy`) || read(environment, 'all_proxy')) !== '';
 }
 
 function read(environment: Environment, name: string): string {

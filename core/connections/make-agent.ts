@@ -16,12 +16,12 @@ export interface AgentOptions {
   /** PEM, in place of Node's and the system's authorities. */
   readonly ca: readonly string[] | undefined;
   readonly lookup: LookupFunction | undefined;
-  /** Where the system's proxy is named. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The system's proxy for a URL. */
+  readonly systemProxy: (url: URL) => string | null;
 }
 
 /** An agent with a pool for each origin. A connection is used for its own origin alone, whatever its certificate covers. */
-export function makeAgent({ settings, openSecret, ca, lookup, environment }: AgentOptions): Agent {
+export function makeAgent({ settings, openSecret, ca, lookup, systemProxy }: AgentOptions): Agent {
   const connectors = { settings, material: new ConnectionMaterial(settings, openSecret, ca), lookup };
   return new Agent({
     // The request's own timeout covers all of it; these would cut short a slow but living answer.
@@ -32,7 +32,7 @@ export function makeAgent({ settings, openSecret, ca, lookup, environment }: Age
     factory: (given, options) => {
       const origin = new URL(given);
       // A socket of this computer is no matter for a proxy.
-      const proxy = settings.unixSocket === null ? proxyFor(origin, settings, openSecret, environment) : null;
+      const proxy = settings.unixSocket === null ? proxyFor(origin, settings, openSecret, systemProxy) : null;
       return makePool(origin, proxy, options, connectors);
     },
   });

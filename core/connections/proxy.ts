@@ -1,7 +1,6 @@
 import { AppError } from '../../shared/app-error.ts';
 import { type ConnectionSettings, PROXY_PROTOCOLS } from '../../shared/connections/connection-settings.ts';
 import type { OpenSecret } from './connection-material.ts';
-import { environmentProxy } from './environment-proxy.ts';
 
 /** A way over somebody else's computer. */
 export interface ProxyServer {
@@ -15,19 +14,20 @@ export interface ProxyServer {
 /**
  * The proxy for a URL, `null` for none.
  *
- * @throws AppError `PROXY_FAILED` where the environment names something that is none
+ * @param systemProxy what the system names, as a URL
+ * @throws AppError `PROXY_FAILED` where that is none
  */
 export function proxyFor(
   url: URL,
   { proxy, proxyPasswordId }: ConnectionSettings,
   openSecret: OpenSecret,
-  environment: Readonly<Record<string, string | undefined>>,
+  systemProxy: (url: URL) => string | null,
 ): ProxyServer | null {
   if (proxy.kind === 'none') return null;
   if (proxy.kind === 'own') {
     return makeProxy(new URL(proxy.url), proxy.userName ?? '', openPassword(proxyPasswordId, openSecret));
   }
-  const named = environmentProxy(url, environment);
+  const named = systemProxy(url);
   if (named === null) return null;
   const parsed = URL.canParse(named) ? new URL(named.replace(/^socks(5h)?:/, 'socks5:')) : null;
   if (parsed === null || !PROXY_PROTOCOLS.some((each) => each === parsed.protocol)) {

@@ -42,7 +42,7 @@ export async function sendLoginMessage(message: LoginMessage, exchange: LoginExc
   checkLoginOrigin(message.url, exchange.app);
   const stopper = new Stopper(exchange.signal, TIMEOUT_MS);
   try {
-    const dispatcher = await exchange.connections.dispatcher();
+    const dispatcher = await exchange.connections.dispatcher(message.url);
     const headers: HeaderLine[] = [
       ['User-Agent', 'Tessera'],
       ['Accept', 'application/json'],

@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 import type { Agent, Dispatcher } from 'undici';
 import { type ConnectionSettings, DEFAULT_CONNECTION } from '../../shared/connections/connection-settings.ts';
 import type { OpenSecret } from '../connections/connection-material.ts';
+import { type ResolveProxy, SystemProxy } from '../connections/system-proxy.ts';
 
 export interface ConnectionOptions {
   /** Left out: what an app has that says nothing about it. */
@@ -13,6 +14,8 @@ export interface ConnectionOptions {
   readonly lookup?: LookupFunction;
   /** Where the system's proxy is named; left out: this process's. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Asks the system's settings, where the environment names no proxy; left out: there is only the environment. */
+  readonly resolveProxy?: ResolveProxy | undefined;
 }
 
 /**
@@ -22,15 +25,25 @@ export interface ConnectionOptions {
 export class Connections {
   readonly settings: ConnectionSettings;
   readonly #options: ConnectionOptions;
+  readonly #systemProxy: SystemProxy;
   #agent: Promise<Agent> | null = null;
 
   constructor(options: ConnectionOptions = {}) {
     this.#options = options;
     this.settings = options.settings ?? DEFAULT_CONNECTION;
+    const { environment = process.env, resolveProxy = null } = options;
+    const asksSettings = this.settings.proxy.kind === 'system' && this.settings.unixSocket === null;
+    this.#systemProxy = new SystemProxy(environment, asksSettings ? resolveProxy : null);
   }
 
-  /** Loaded when first needed: most calls of the command send nothing. */
-  dispatcher(): Promise<Dispatcher> {
+  /**
+   * Loaded when first needed: most calls of the command send nothing.
+   *
+   * @param url where the next request goes
+   * @throws AppError `PROXY_FAILED` where the system does not say which way leads there
+   */
+  async dispatcher(url: URL): Promise<Dispatcher> {
+    if (this.#systemProxy.isAsked && (await this.#systemProxy.look(url))) void this.retire();
     this.#agent ??= this.#makeAgent();
     return this.#agent;
   }
@@ -52,9 +65,10 @@ export class Connections {
   }
 
   async #makeAgent(): Promise<Agent> {
-    const { openSecret = noSecret, ca, lookup, environment = process.env } = this.#options;
+    const { openSecret = noSecret, ca, lookup } = this.#options;
     const { makeAgent } = await import('../connections/make-agent.ts');
-    return makeAgent({ settings: this.settings, openSecret, ca, lookup, environment });
+    const systemProxy = (url: URL) => this.#systemProxy.for(url);
+    return makeAgent({ settings: this.settings, openSecret, ca, lookup, systemProxy });
   }
 }
 

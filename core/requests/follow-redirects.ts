@@ -1,6 +1,6 @@
-import type { Dispatcher } from 'undici';
 import { AppError } from '../../shared/app-error.ts';
 import type { FailedTimeline, Hop } from '../../shared/requests/response.ts';
+import type { Connections } from './connections.ts';
 import { keepCookies, learnCookies, withCookies } from './hop-cookies.ts';
 import { HopTrace } from './hop-trace.ts';
 import { type BodyReceiver, DiscardingReceiver } from './receive-body.ts';
@@ -17,7 +17,7 @@ import {
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 export interface RedirectOptions {
-  readonly dispatcher: Dispatcher;
+  readonly connections: Connections;
   readonly policy: HopPolicy;
   readonly maxRedirects: number;
   readonly stopper: Stopper;
@@ -90,7 +90,7 @@ async function takeLeg(
   before: readonly Hop[],
   options: RedirectOptions,
 ): Promise<{ readonly answer: HopAnswer<Decision>; readonly hop: Hop; readonly headAt: number }> {
-  const { dispatcher, policy, stopper, receive } = options;
+  const { connections, policy, stopper, receive } = options;
   const { hop, fate: credential, cookies = [] } = await withCookies(dressed, policy);
   const about = { url: hop.url.href, method: hop.method, cookies };
   const trace = new HopTrace();
@@ -101,6 +101,7 @@ async function takeLeg(
     return { ...next, receiver: new DiscardingReceiver() };
   };
   try {
+    const dispatcher = await connections.dispatcher(hop.url);
     const answer = await sendHop(dispatcher, hop, decide, stopper, trace);
     const { head } = answer;
     const timeline = trace.timeline(head);

@@ -215,12 +215,14 @@ async function exchangeOver(
 ): Promise<Sent> {
   const stopper = new Stopper(context.signal, request.timeoutMs);
   try {
-    const dispatcher = await context.connections.dispatcher();
+    const { connections } = context;
+    // Before anything is opened that could not be sent.
+    await connections.dispatcher(planned.url);
     const credential = token === null ? null : openCredential(token, context);
     // Of the same moment: it knows what is sent.
     const { redactor } = context;
     const exchange = await followRedirects(planned, {
-      dispatcher,
+      connections,
       policy: {
         app: context.app,
         redactor,

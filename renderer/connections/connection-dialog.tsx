@@ -88,7 +88,7 @@ function ProxySection({ draft, change, hasPassword }: SectionProps & { readonly 
         value={draft.proxyKind}
         onChange={(proxyKind) => change({ proxyKind })}
         options={[
-          { value: 'system', label: 'The system’s, as HTTP_PROXY and its like name it' },
+          { value: 'system', label: 'The system’s: HTTP_PROXY and its like, else its settings' },
           { value: 'none', label: 'None' },
           { value: 'own', label: 'One of its own' },
         ]}

@@ -50,7 +50,10 @@ export const hostOverrideSchema = z.strictObject({
 export type HostOverride = z.output<typeof hostOverrideSchema>;
 
 const proxySchema = z.discriminatedUnion('kind', [
-  /** What HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY say; never for this computer itself. */
+  /**
+   * What HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY say; where they name none, in the window, what the system's
+   * settings say. Never for this computer itself.
+   */
   z.strictObject({ kind: z.literal('system') }),
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('own'), url: proxyUrlSchema, userName: userNameSchema.default(null) }),

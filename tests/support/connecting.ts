@@ -1,5 +1,6 @@
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
 import type { Server } from 'node:net';
+import type { ResolveProxy } from '../../core/connections/system-proxy.ts';
 import { Connections } from '../../core/requests/connections.ts';
 import {
   type ConnectionSettings,
@@ -14,6 +15,7 @@ export interface ConnectingOptions {
   readonly secrets?: Secrets;
   readonly ca?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  readonly resolveProxy?: ResolveProxy;
   readonly allowedOrigins?: readonly string[];
   /** Left out: every name is this computer. `null`: as the system finds it. */
   readonly lookup?: typeof lookupLoopback | null;
@@ -26,6 +28,7 @@ export function connecting(
     secrets = {},
     ca,
     environment = {},
+    resolveProxy,
     allowedOrigins = [],
     lookup = lookupLoopback,
   }: ConnectingOptions = {},
@@ -37,6 +40,7 @@ export function connecting(
       settings: connectionSettingsSchema.parse(settings),
       openSecret: (id) => Buffer.from(secrets[id] ?? Buffer.alloc(0)),
       environment,
+      resolveProxy,
       ...(ca === undefined ? {} : { ca }),
       ...(lookup === null ? {} : { lookup }),
     }),

@@ -13,6 +13,9 @@ export const recorded = {
   devicePermission: null as Parameters<Electron.Session['setDevicePermissionHandler']>[0],
   schemes: [] as Electron.CustomScheme[],
   protocols: new Map<string, (request: Request) => Promise<Response>>(),
+  /** What the system says of the way to every URL, and for which it was asked. */
+  proxy: 'DIRECT',
+  proxyAskedFor: [] as string[],
   windowOptions: [] as Electron.BrowserWindowConstructorOptions[],
   loaded: [] as string[],
   opened: [] as string[],
@@ -63,6 +66,10 @@ export function recordingElectron() {
           recorded.devicePermission = handler;
         },
         setSpellCheckerEnabled: () => {},
+        resolveProxy: async (url: string) => {
+          recorded.proxyAskedFor.push(url);
+          return recorded.proxy;
+        },
       },
     },
     dialog: {
