@@ -1,4 +1,4 @@
-import type { LiveHead } from '../../core/requests/send-request.ts';
+import type { LiveHead } from '../../core/requests/send-context.ts';
 import { mediaTypeOf } from '../../core/responses/media-type.ts';
 import type { Spool } from '../../core/spool/spool.ts';
 import { printable } from '../terminal.ts';

@@ -1,4 +1,4 @@
-import type { LiveHead } from '../../core/requests/send-request.ts';
+import type { LiveHead } from '../../core/requests/send-context.ts';
 import { charsetOf } from '../../core/responses/charset.ts';
 import { fileNameFor } from '../../core/responses/file-name.ts';
 import { mediaTypeOf } from '../../core/responses/media-type.ts';

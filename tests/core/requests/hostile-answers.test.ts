@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { LiveHead } from '../../../core/requests/send-request.ts';
+import type { LiveHead } from '../../../core/requests/send-context.ts';
 import { SpoolFolder } from '../../../core/spool/spool-folder.ts';
 import { LoopbackServer } from '../../support/loopback-server.ts';
 import { answer, RecordingServer } from '../../support/recording-server.ts';
