@@ -1,16 +1,14 @@
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../shared/app-error.ts';
-import type { App } from '../shared/apps/app.ts';
 import type { RestoreSummary } from '../shared/backup/backup.ts';
 import type { SavedRequest, SaveRequest } from '../shared/collections/collection.ts';
-import type { RunResult, RunSummary } from '../shared/collections/run.ts';
+import type { RunSummary } from '../shared/collections/run.ts';
 import { sameName } from '../shared/name.ts';
-import type { Request, RequestAuth } from '../shared/requests/request.ts';
+import type { Request } from '../shared/requests/request.ts';
 import type { Token, TokenListItem } from '../shared/tokens/token.ts';
-import type { TokenCheckResult, TokenCheckSummary } from '../shared/tokens/token-check.ts';
+import type { TokenCheckSummary } from '../shared/tokens/token-check.ts';
 import { tokenState } from '../shared/tokens/token-state.ts';
-import { KDF_COSTS, type KdfCost } from '../shared/vault/vault.ts';
+import { KDF_COSTS } from '../shared/vault/vault.ts';
 import { Apps } from './apps/apps.ts';
 import { Backups } from './backup/backups.ts';
 import { openBackup } from './backup/open-backup.ts';
@@ -18,81 +16,28 @@ import { type ExpiryCalendar, expiryCalendar } from './calendar/expiry-calendar.
 import { fileOfCollection } from './collections/collection-file.ts';
 import { Collections, type FoundSecret } from './collections/collections.ts';
 import { AppConnections } from './connections/app-connections.ts';
-import type { ResolveProxy } from './connections/system-proxy.ts';
+import { ConnectionPools } from './connections/connection-pools.ts';
 import { Cookies, secretsOfCookie } from './cookies/cookies.ts';
 import { chooseTokens, type ExecOptions, execEnvironment } from './exec/exec-environment.ts';
 import { Health } from './health/health.ts';
 import { SameValues } from './health/same-values.ts';
 import { Logins } from './logins/logins.ts';
 import { providerOf } from './providers/providers.ts';
-import { Redactor } from './redaction/redactor.ts';
-import { Connections } from './requests/connections.ts';
+import { AppRedactors } from './redaction/app-redactors.ts';
+import { holdsSecret } from './redaction/holds-secret.ts';
+import type { Redactor } from './redaction/redactor.ts';
 import { refreshToken } from './requests/refresh-token.ts';
-import type { LiveHead } from './requests/send-context.ts';
 import { type Answer, sendRequest } from './requests/send-request.ts';
 import { runCollection } from './runs/run-collection.ts';
 import { SettingsFile } from './settings/settings-file.ts';
 import { SpoolFolder } from './spool/spool-folder.ts';
-import type { OpenDocument } from './storage/document-store.ts';
+import type { CheckOptions, RunOptions, SendOptions, TesseraOptions } from './tessera-options.ts';
 import { checkTokens } from './tokens/check-tokens.ts';
 import { RemoteTokens } from './tokens/remote-tokens.ts';
 import { Tokens } from './tokens/tokens.ts';
-import type { AppFile } from './vault/app-file.ts';
 import { Confirmation } from './vault/confirmation.ts';
 import type { Keychain } from './vault/keychain.ts';
 import { Vault } from './vault/vault.ts';
-
-export interface TesseraOptions {
-  /** Folder of the vault, the settings and the collections that Tessera makes. */
-  readonly home: string;
-  readonly openDocument: OpenDocument;
-  readonly keychain: Keychain;
-  readonly now?: () => Date;
-  /** @see ConnectionOptions.resolveProxy */
-  readonly resolveProxy?: ResolveProxy;
-  /** Cost of new passphrase slots; left out: the full one. */
-  readonly kdf?: KdfCost;
-}
-
-export interface SendOptions {
-  readonly signal?: AbortSignal;
-  /** Send even though the token has expired. */
-  readonly sendExpired?: boolean;
-  /** Send even though the token is marked as compromised. */
-  readonly sendCompromised?: boolean;
-  /** What `inherit` means for this request; left out: the app's default token. */
-  readonly inheritedAuth?: RequestAuth;
-  /** Values for `{{…}}`, nearest first. */
-  readonly variables?: readonly Readonly<Record<string, string>>[];
-  /** @see SendContext.keepsOriginals */
-  readonly keepsOriginals?: boolean;
-  readonly onProgress?: (receivedBytes: number) => void;
-  /** @see ReceiveOptions.onDecoded */
-  readonly onDecoded?: (bytes: Buffer) => void;
-  /** @see SendContext.onHead */
-  readonly onHead?: (head: LiveHead) => void;
-  /** @see SendContext.isWatched */
-  readonly isWatched?: boolean;
-  /** The absolute path of a file that a request names, where it may be sent; left out: none may. */
-  readonly locateFile?: (path: string) => string;
-}
-
-export interface RunOptions {
-  readonly signal?: AbortSignal;
-  readonly bail?: boolean;
-  /** Folder inside the collection; left out: all of it. */
-  readonly subfolder?: string;
-  /** Further tries for requests that do not say it themselves. */
-  readonly retries?: number;
-  readonly onResult?: (result: RunResult, done: number, total: number) => void;
-}
-
-export interface CheckOptions {
-  /** @see CheckContext.replacesTyped */
-  readonly replacesTyped?: boolean;
-  readonly signal?: AbortSignal;
-  readonly onResult?: (result: TokenCheckResult, done: number, total: number) => void;
-}
 
 function lockedMeanwhile(): AppError {
   return new AppError(
@@ -112,24 +57,6 @@ function withNotices({ response, ...kept }: Answer, notices: readonly string[]):
   return { ...kept, response: { ...response, notices: [...response.notices, ...notices] } };
 }
 
-/** @param secrets are wiped */
-function holdsSecret(text: string, secrets: readonly Buffer[]): boolean {
-  const redactor = new Redactor(secrets);
-  try {
-    return redactor.text(text).count > 0;
-  } finally {
-    redactor.wipe();
-    for (const secret of secrets) secret.fill(0);
-  }
-}
-
-/** A redactor knows the secrets of one state of an app's file. */
-interface KeptRedactor {
-  readonly file: AppFile;
-  readonly revision: number;
-  readonly redactor: Redactor;
-}
-
 /** Everything that Tessera does, without a window: the window's main process and the command are both built on it. */
 export class Tessera {
   readonly vault: Vault;
@@ -146,17 +73,14 @@ export class Tessera {
   readonly health: Health;
   readonly spoolFolder: SpoolFolder;
   readonly #now: () => Date;
-  readonly #resolveProxy: ResolveProxy | undefined;
   readonly connections: AppConnections;
-  readonly #connections = new Map<string, Connections>();
-  readonly #redactors = new Map<string, KeptRedactor>();
-  readonly #retiredRedactors: Redactor[] = [];
+  readonly #pools: ConnectionPools;
+  readonly #redactors: AppRedactors;
   /** Aborted when the vault is locked, so that no request outlives the right to make it. */
   #unlocked = new AbortController();
 
   constructor(options: TesseraOptions) {
     this.#now = options.now ?? (() => new Date());
-    this.#resolveProxy = options.resolveProxy;
     this.vault = new Vault(options);
     this.keychain = options.keychain;
     this.apps = new Apps(this.vault, this.#now);
@@ -170,6 +94,14 @@ export class Tessera {
       sendTo: (appId) => (request, options) => this.send(appId, request, options),
     });
     this.connections = new AppConnections(this.vault, this.apps);
+    this.#pools = new ConnectionPools({
+      openSecret: (appId, recordId) => this.connections.openSecret(appId, recordId),
+      resolveProxy: options.resolveProxy,
+    });
+    this.#redactors = new AppRedactors({
+      fileOf: (appId) => this.vault.app(appId),
+      secretsOf: (appId) => this.#secretsOf(appId),
+    });
     this.collections = new Collections(options.home, {
       folders: (appId) => this.apps.get(appId).collections,
       setFolders: (appId, folders) => this.apps.setCollections(appId, folders),
@@ -178,8 +110,8 @@ export class Tessera {
       vault: this.vault,
       tokens: this.tokens,
       appOf: (appId) => this.apps.get(appId),
-      connectionsOf: (appId) => this.#connectionsOf(this.apps.get(appId)),
-      redactorOf: (appId) => this.#redactorOf(this.apps.get(appId)),
+      connectionsOf: (appId) => this.#pools.of(this.apps.get(appId)),
+      redactorOf: (appId) => this.#redactors.of(appId),
       now: this.#now,
       unlocked: () => this.#unlocked.signal,
     });
@@ -219,7 +151,7 @@ export class Tessera {
     const app = this.apps.get(appId);
     const locked = this.#unlocked.signal;
     const signal = options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]);
-    const redactor = () => this.#redactorOf(app);
+    const redactor = () => this.#redactors.of(appId);
     try {
       const answer = await sendRequest(request, {
         ...this.tokens.ofApp(app),
@@ -231,7 +163,7 @@ export class Tessera {
         renewToken: ({ id, renewals }) => this.logins.renew({ appId, tokenId: id }, renewals, signal),
         variables: options.variables ?? [],
         inheritedAuth: options.inheritedAuth ?? { kind: 'inherit' },
-        connections: this.#connectionsOf(app),
+        connections: this.#pools.of(app),
         cookies: this.cookies.jar(appId),
         spoolFolder: this.spoolFolder,
         locateFile: options.locateFile ?? refuseFile,
@@ -368,7 +300,7 @@ export class Tessera {
       await refreshToken(token, { renewToken, now: this.#now, sendExpired: options.sendExpired });
     }
     const variables = execEnvironment(options, { app, tokens: this.tokens, now: this.#now() });
-    return { variables, redactor: this.#newRedactor(appId) };
+    return { variables, redactor: this.#redactors.make(appId) };
   }
 
   /** Saves a request into a collection; a file that would hold one of the app's secrets is refused. */
@@ -395,7 +327,7 @@ export class Tessera {
 
   /** Text with the app's secrets masked, for what is written outside the vault. */
   redact(appId: string, text: string): string {
-    return this.#redactorOf(this.apps.get(appId)).text(text).text;
+    return this.#redactors.of(appId).text(text).text;
   }
 
   /**
@@ -415,7 +347,7 @@ export class Tessera {
 
   async close(): Promise<void> {
     this.vault.close();
-    await this.#closeConnections();
+    await this.#pools.close();
   }
 
   /** An answer is worth more than its cookies. @returns why they could not be kept, in words */
@@ -431,55 +363,20 @@ export class Tessera {
     }
   }
 
-  #redactorOf(app: App): Redactor {
-    const file = this.vault.app(app.id);
-    const { revision } = file;
-    const known = this.#redactors.get(app.id);
-    if (known?.file === file && known.revision === revision) return known.redactor;
-    // Requests under way may still be using the old one: it is wiped when the vault is locked.
-    if (known !== undefined) this.#retiredRedactors.push(known.redactor);
-    const redactor = this.#newRedactor(app.id);
-    this.#redactors.set(app.id, { file, revision, redactor });
-    return redactor;
-  }
-
-  #newRedactor(appId: string): Redactor {
-    const secrets = [
+  #secretsOf(appId: string): Buffer[] {
+    return [
       ...this.tokens.list(appId).flatMap(({ id }) => this.tokens.secretsOf({ appId, tokenId: id })),
       ...this.connections.secretsOf(appId),
       ...this.cookies.secretsOf(appId),
     ];
-    const redactor = new Redactor(secrets);
-    for (const secret of secrets) secret.fill(0);
-    return redactor;
-  }
-
-  /** Other settings make other connections: those under way end by themselves, and none is used again. */
-  #connectionsOf({ id, connection: settings }: App): Connections {
-    const known = this.#connections.get(id);
-    if (known !== undefined && isDeepStrictEqual(known.settings, settings)) return known;
-    void known?.retire();
-    const openSecret = (recordId: string) => this.connections.openSecret(id, recordId);
-    const connections = new Connections({ settings, openSecret, resolveProxy: this.#resolveProxy });
-    this.#connections.set(id, connections);
-    return connections;
-  }
-
-  async #closeConnections(): Promise<void> {
-    const connections = [...this.#connections.values()];
-    this.#connections.clear();
-    await Promise.all(connections.map((each) => each.close()));
   }
 
   #forget(): void {
     this.#unlocked.abort();
     this.cookies.forget();
     this.#unlocked = new AbortController();
-    // They know the password of a proxy, and the key of a client certificate.
-    void this.#closeConnections();
-    for (const { redactor } of this.#redactors.values()) redactor.wipe();
-    for (const redactor of this.#retiredRedactors.splice(0)) redactor.wipe();
-    this.#redactors.clear();
+    void this.#pools.close();
+    this.#redactors.wipe();
     this.logins.forget();
   }
 }
