@@ -273,6 +273,7 @@ export class Tessera {
       providerOf,
       send: (request, signal) => this.send(appId, request, { signal }),
       introspect: ({ id }, signal) => this.logins.introspect({ appId, tokenId: id }, signal),
+      redact: (text) => this.redact(appId, text),
       claims: ({ id }) => this.tokens.claimsOf({ appId, tokenId: id }),
       keep: (found) => this.tokens.keepChecks(appId, found),
       now: this.#now,

@@ -18,8 +18,8 @@ type Stage = 'dns' | 'connect' | 'proxy' | 'tls';
 
 const bySocket = new WeakMap<Socket, Connection>();
 
-/** The latest that was begun. */
-let latest: Connection | null = null;
+/** The latest that was begun, while somebody asks for it. */
+let begun: Connection | null | undefined;
 
 /** What is known of one connection from the moment it was begun. Facts are read when they are asked for. */
 export class Connection {
@@ -37,14 +37,19 @@ export class Connection {
   constructor(proxy: ProxyServer | null = null, isForwarded = false) {
     this.#proxy = proxy;
     this.forwardingProxy = isForwarded ? proxy : null;
-    latest = this;
+    if (begun !== undefined) begun = this;
   }
 
   /** The connection that `work` begins; `null` where it begins none. */
   static begunDuring(work: () => void): Connection | null {
-    latest = null;
-    work();
-    return latest;
+    begun = null;
+    try {
+      work();
+      return begun;
+    } finally {
+      // It may know the password of a proxy.
+      begun = undefined;
+    }
   }
 
   static of(socket: Socket): Connection | null {

@@ -38,6 +38,8 @@ export interface CheckContext {
   readonly send: (request: Request, signal: AbortSignal) => Promise<Answer>;
   /** What an authorization server says of a token; `null` where it cannot be asked. @see Logins.introspect */
   readonly introspect: (token: Token, signal: AbortSignal) => Promise<Introspection | null>;
+  /** Masks the app's secrets: what is read out of an answer may be one that was written in another way there. */
+  readonly redact: (text: string) => string;
   /** What the token says of itself, where it is a JWT. */
   readonly claims: (token: Token) => JwtClaims | null;
   /** Writes what was found, many in one go. @returns whether it was kept */
@@ -69,8 +71,9 @@ export async function checkTokens(
   };
   const work = async () => {
     for (let plan = waiting.shift(); plan !== undefined; plan = waiting.shift()) {
-      const found = await checkToken(plan, context);
-      if (found === null) return;
+      const said = await checkToken(plan, context);
+      if (said === null) return;
+      const found = redacted(said, context);
       const result = resultOf(plan.token, found, context);
       results.push(result);
       unwritten.push({
@@ -84,6 +87,16 @@ export async function checkTokens(
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   write();
   return { results, cancelled: results.length < tokens.length, isKept };
+}
+
+function redacted(found: Findings, { redact }: CheckContext): Findings {
+  const { identity, scopes } = found.facts;
+  const facts: TokenFacts = {
+    ...found.facts,
+    ...(identity !== undefined && { identity: redact(identity) }),
+    ...(scopes !== undefined && { scopes: scopes.map(redact) }),
+  };
+  return { ...found, facts, message: redact(found.message) };
 }
 
 /** How one token is checked. */
