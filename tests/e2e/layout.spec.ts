@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { openWindow } from '../../scripts/open-window.ts';
+import { LoopbackServer } from '../support/loopback-server.ts';
 import { inDays, keep } from './support/keep-tokens.ts';
 import { test as atProvider, openApp } from './support/practice-test.ts';
 import { createVault, expect, PASSPHRASE, startPractice, test, unlock } from './support/tessera-test.ts';
@@ -13,18 +14,27 @@ const SIZES = [
   { width: 2560, height: 1440 },
 ] as const;
 
-/** Whatever sticks out of the window, by its text. */
+/** Whatever sticks out of the window, and cannot be scrolled to from above or below, by its text. */
 function clipped(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('button, input, select, h1, h2, [role="tab"]')]
+  return page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean => {
+      if (element === null) return false;
+      const { position, overflowY } = getComputedStyle(element);
+      // The title and the actions of a dialog stay where they are while it scrolls.
+      if (position === 'sticky' && element.closest('[role="dialog"]') !== null) return false;
+      return overflowY === 'auto' || overflowY === 'scroll' || scrolls(element.parentElement);
+    };
+    return [...document.querySelectorAll('button, input, select, h1, h2, [role="tab"]')]
       .filter((element) => {
         // For screen readers alone: nobody sees where it is.
         if (element.closest('[style*="clip-path: inset(50%)"]') !== null) return false;
-        const { left, right, width } = element.getBoundingClientRect();
-        return width > 0 && (left < 0 || right > window.innerWidth);
+        const { left, right, top, bottom, width } = element.getBoundingClientRect();
+        if (width === 0) return false;
+        if (left < 0 || right > window.innerWidth) return true;
+        return (top < 0 || bottom > window.innerHeight) && !scrolls(element);
       })
-      .map((element) => element.getAttribute('aria-label') ?? element.textContent ?? ''),
-  );
+      .map((element) => element.getAttribute('aria-label') ?? element.textContent ?? '');
+  });
 }
 
 /** In each size, and by axe. */
@@ -203,6 +213,61 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await close();
     });
 
+    test('an answer with all that can be said of one fits each size, and axe finds nothing', async ({
+      home,
+    }) => {
+      test.setTimeout(120_000);
+      let isFirst = true;
+      await using server = await LoopbackServer.start((_request, response) => {
+        response.setHeader('Content-Type', 'application/json; charset=utf-8');
+        response.setHeader('Set-Cookie', 'sid=a-cookie-made-up-for-it');
+        for (const [name, value] of Object.entries({ Limit: 100, Remaining: 3, Reset: 30 })) {
+          response.setHeader(`X-RateLimit-${name}`, value);
+        }
+        response.setHeader('Retry-After', '0');
+        response.setHeader('Trailer', 'X-Checksum');
+        response.writeHead(isFirst ? 503 : 200);
+        isFirst = false;
+        response.write(Buffer.from('{"access_token":"made-up-for-the-test","name":"M\xfcller"}', 'latin1'));
+        response.addTrailers({ 'X-Checksum': 'abc' });
+        response.end();
+      });
+      await keep(home, ({ apps }) => {
+        apps.create({ name: 'Odd', baseUrl: server.url });
+      });
+      const { page, close } = await openWindow({ home, colorScheme });
+      await unlock(page);
+      await page.getByRole('button', { name: 'Odd', exact: true }).click();
+      await page.getByRole('button', { name: 'New request' }).last().click();
+      await page.getByLabel('URL or path').fill('/all-of-it');
+      await page.getByRole('tab', { name: 'Settings' }).click();
+      await page.getByLabel('Further tries').fill('1');
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+      for (const said of ['2 tries', '3 of 100 requests left', '2 secrets masked', '1 byte is not UTF-8']) {
+        await expect(page.getByText(said)).toBeVisible();
+      }
+      await page.getByLabel('Body of the answer').locator('[data-mask]').click();
+      await expect(page.getByRole('button', { name: 'Save access_token to the vault' })).toBeVisible();
+      await checkScreen(page);
+      await page.getByRole('button', { name: 'Save access_token to the vault' }).click();
+      await page.getByLabel('Sent as').selectOption('A header of its own');
+      await checkScreen(page);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await checkScreen(page);
+      await page.getByRole('tab', { name: 'Headers' }).last().click();
+      await expect(page.getByText('X-Checksum (trailer)')).toBeVisible();
+      await checkScreen(page);
+      const add = page.getByRole('button', { name: 'New request', exact: true });
+      for (let tabs = 1; tabs < 24; tabs += 1) await add.click();
+      await expect(add).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole('button', { name: 'Close New request' }).last()).toBeInViewport({
+        ratio: 1,
+      });
+      await close();
+    });
+
     test('Home and Health fit each size, full and empty, and axe finds nothing', async ({ home }) => {
       test.setTimeout(120_000);
       await keep(home, ({ apps, tokens }) => {
@@ -235,6 +300,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await checkScreen(page);
       await close();
     });
+
+    atProvider(
+      'the steps of a sign-in fit each size, and axe finds nothing',
+      async ({ tessera: { page }, practice }) => {
+        atProvider.setTimeout(120_000);
+        await openApp(page, 'portsip');
+        await page.getByRole('button', { name: 'Sign in for a token' }).click();
+        const form = page.getByRole('dialog', { name: /^Sign in for/ });
+        const { username, password } = practice.login('portsip', 'practice-two-factor');
+        await form.getByLabel('Name', { exact: true }).fill('signed in');
+        await form.getByLabel('User name').fill(username);
+        await form.getByLabel('Password', { exact: true }).fill('wrong');
+        await form.getByRole('button', { name: 'Add and connect' }).click();
+        const connect = page.getByRole('dialog', { name: 'Connect signed in' });
+        await expect(connect.getByText('LOGIN_FAILED')).toBeVisible();
+        await checkScreen(page);
+        await connect.getByLabel(/^Password of/).fill(password);
+        await connect.getByRole('button', { name: 'Connect', exact: true }).click();
+        await expect(connect.getByLabel('Code')).toBeVisible();
+        await checkScreen(page);
+      },
+    );
 
     atProvider(
       'tokens at their provider fit each size, and axe finds nothing',
