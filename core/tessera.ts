@@ -92,6 +92,7 @@ export class Tessera {
       appOf: (appId) => this.apps.get(appId),
       providerOf,
       sendTo: (appId) => (request, options) => this.send(appId, request, options),
+      redact: (appId, text) => this.redact(appId, text),
     });
     this.connections = new AppConnections(this.vault, this.apps);
     this.#pools = new ConnectionPools({

@@ -25,6 +25,8 @@ export interface RemoteTokensOptions {
   readonly appOf: (appId: string) => App;
   readonly providerOf: (id: ProviderId | null) => Provider | null;
   readonly sendTo: (appId: string) => SendToProvider;
+  /** Masks the app's secrets in a text. */
+  readonly redact: (appId: string, text: string) => string;
 }
 
 /** A token that the provider has made or given a new value. */
@@ -122,7 +124,10 @@ export class RemoteTokens {
     const { result, exchange } = await this.#ask(asking, call);
     const secret = Buffer.from(result.secret, 'utf8');
     tokens.rotate(key, secret, { overlapDays: 0, expiresAt: result.expiresAt ?? token.expiresAt });
-    const [kept = tokens.get(key)] = tokens.saveFacts(key.appId, new Map([[key.tokenId, factsOf(result)]]));
+    const [kept = tokens.get(key)] = tokens.saveFacts(
+      key.appId,
+      new Map([[key.tokenId, factsOf(this.#masked(key.appId, result))]]),
+    );
     return { token: kept, secret, exchanges: [exchange] };
   }
 
@@ -163,7 +168,8 @@ export class RemoteTokens {
     const { provider, management } = this.#managementOf(appId, 'list');
     const call = management.list?.();
     if (call === undefined) throw cannot(provider, 'list');
-    const { result: remote, exchange } = await this.#ask({ appId, provider, authority, signal }, call);
+    const { result, exchange } = await this.#ask({ appId, provider, authority, signal }, call);
+    const remote = result.map((token) => this.#masked(appId, token));
     const own = tokens.list(appId).filter(({ retiresAt }) => retiresAt === null);
     const pairs = own.flatMap((token) => {
       const match = matchOf(token, own, remote);
@@ -186,7 +192,7 @@ export class RemoteTokens {
     { secret, ...remote }: IssuedToken,
   ): Pick<RemoteChange, 'token' | 'secret'> {
     const [scheme] = provider.schemes;
-    const facts = factsOf(remote);
+    const facts = factsOf(this.#masked(appId, remote));
     const token = this.#options.tokens.add(appId, {
       ...wish,
       scheme: scheme?.scheme ?? 'bearer',
@@ -197,6 +203,12 @@ export class RemoteTokens {
     });
     const [kept = token] = this.#options.tokens.saveFacts(appId, new Map([[token.id, facts]]));
     return { token: kept, secret: Buffer.from(secret, 'utf8') };
+  }
+
+  /** What a provider calls things is text from elsewhere: the app's secrets are masked in it too. */
+  #masked(appId: string, token: RemoteToken): RemoteToken {
+    const masked = (text: string) => this.#options.redact(appId, text);
+    return { ...token, name: masked(token.name), scopes: token.scopes.map(masked) };
   }
 
   #managementOf(

@@ -242,6 +242,18 @@ describe('at airfocus, which deletes keys one by one', () => {
   });
 });
 
+test('names that a provider gives its tokens bring out no secret of the app', async () => {
+  const board = await HttpRecorder.start();
+  const { id: appId } = tessera.apps.create({ name: 'Board', provider: 'airfocus', baseUrl: board.url });
+  const secret = 'the-secret-of-the-app';
+  tessera.tokens.add(appId, { name: 'main', scheme: 'bearer', secret });
+  board.answer = (_request, response) =>
+    response.end(JSON.stringify([{ id: 'a', name: `echo ${secret}`, scopes: [secret] }]));
+  const { others } = await tessera.remoteTokens.compare(appId, authority(null), SIGNAL);
+  board.close();
+  expect(others).toMatchObject([{ name: 'echo ••••', scopes: ['••••'] }]);
+});
+
 test('a token of GitLab rotates and revokes itself, by itself', async () => {
   const gitlab = await HttpRecorder.start();
   const { id: appId } = tessera.apps.create({ name: 'Code', provider: 'gitlab', baseUrl: gitlab.url });
