@@ -18,6 +18,7 @@ const appSchema = z.strictObject({
   defaultToken: z.string().nullable(),
   collections: z.array(z.string()),
   check: z.strictObject({ method: z.string(), path: z.string() }).nullable(),
+  dismissedFindings: z.array(z.string()),
   connection: z.looseObject({ proxy: z.strictObject({ kind: z.literal('system') }) }),
   createdAt: z.iso.datetime(),
 });
