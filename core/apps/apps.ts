@@ -12,12 +12,15 @@ import {
 import { type ConnectionSettings, DEFAULT_CONNECTION } from '../../shared/connections/connection-settings.ts';
 import { compareNames, sameName } from '../../shared/name.ts';
 import { parseInput } from '../../shared/parse-input.ts';
+import type { AppFile } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** The apps of a vault. */
 export class Apps {
   readonly #vault: Vault;
   readonly #now: () => Date;
+  /** What was read of one state of an app's file: each request asks for it. */
+  readonly #read = new WeakMap<AppFile, { readonly revision: number; readonly app: App }>();
 
   constructor(vault: Vault, now: () => Date) {
     this.#vault = vault;
@@ -34,7 +37,13 @@ export class Apps {
 
   /** @throws AppError `APP_NOT_FOUND` */
   get(appId: string): App {
-    return { id: appId, ...appProfileSchema.parse(this.#vault.app(appId).profile()) };
+    const file = this.#vault.app(appId);
+    const { revision } = file;
+    const known = this.#read.get(file);
+    if (known?.revision === revision) return known.app;
+    const app = { id: appId, ...appProfileSchema.parse(file.profile()) };
+    this.#read.set(file, { revision, app });
+    return app;
   }
 
   /** By name or id. @throws AppError `APP_NOT_FOUND` */

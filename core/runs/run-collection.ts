@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../shared/app-error.ts';
 import type { CollectionItem } from '../../shared/collections/collection.ts';
 import type { RunResult, RunSummary } from '../../shared/collections/run.ts';
@@ -37,10 +38,11 @@ export async function runCollection(run: CollectionRun): Promise<RunSummary> {
   let upcoming = readItem(run, requests[0]);
   for (const [index, item] of requests.entries()) {
     if (run.signal.aborted) break;
-    const sending = runOne(run, item, upcoming, root);
-    // Read while the server works on the one before: parsing would otherwise be waited for each time.
-    upcoming = readItem(run, requests[index + 1]);
-    const result = await sending;
+    const [result, next] = await Promise.all([
+      runOne(run, item, upcoming, root),
+      readAhead(run, requests[index + 1]),
+    ]);
+    upcoming = next;
     results.push(result);
     run.onResult?.(result, results.length, requests.length);
     if (run.bail === true && result.outcome !== 'passed') break;
@@ -56,6 +58,15 @@ export async function runCollection(run: CollectionRun): Promise<RunSummary> {
     cancelled: run.signal.aborted,
     results,
   };
+}
+
+/**
+ * Reads while the server works on the request before: parsing would otherwise be waited for each time. In the
+ * next turn of the event loop, because only then has that one been sent.
+ */
+async function readAhead(run: CollectionRun, item: CollectionItem | undefined) {
+  await setImmediate();
+  return readItem(run, item);
 }
 
 /** A request's file, or why it cannot be sent; `null` past the last. */

@@ -17,6 +17,7 @@ import {
   writeCollection,
 } from './peers.ts';
 import { type ProfileShare, profile } from './profile.ts';
+import { tokenWindowRows } from './token-window.ts';
 
 /** One line of the table: what was measured, and by how much it may differ. */
 interface Row {
@@ -30,6 +31,8 @@ interface Row {
 const COMMAND = join(ROOT, 'dist', 'cli', 'tessera.js');
 const FOLDER = join(ROOT, '.cache', 'bench');
 const RUNS = 5;
+/** Parts of a profile below this are summed up. */
+const SMALL_MS = 5;
 const PASSPHRASE = 'correct horse battery staple';
 
 /** `npm run bench`: Tessera beside newman, bru, curl and plain undici, in one run on one machine. */
@@ -52,6 +55,7 @@ try {
     ...(await oneBigAnswer()),
     ...(await inProcess()),
     ...(await inWindow()),
+    ...(await tokenWindowRows()).map((row) => ({ ...row, against: '' })),
   );
 } finally {
   server.kill();
@@ -217,9 +221,6 @@ function show({ ms, peakMiB }: Figures): string {
   const time = ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(2)} s`;
   return peakMiB === null ? time : `${time} (${peakMiB.toFixed(0)} MiB)`;
 }
-
-/** Parts below this are summed up. */
-const SMALL_MS = 5;
 
 function printProfile(name: string, shares: readonly ProfileShare[]): void {
   const rest = shares.filter(({ ms }) => ms < SMALL_MS).reduce((sum, { ms }) => sum + ms, 0);
