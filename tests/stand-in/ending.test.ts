@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -106,6 +107,10 @@ describe.runIf(process.platform === 'linux')('the end of the app', () => {
 
   it('closes windows, then asks will-quit, then ends with the code of exit', async () => {
     const app = await start();
+    const lines: string[] = [];
+    app.lines.on('line', (line) => lines.push(line));
+    // What it wrote last may be read after it has ended.
+    const everythingRead = once(app.lines, 'close');
     await app.inMain(({ app: electronApp, BrowserWindow }) => {
       const write = (text: string) => void process.stdout.write(`${text}\n`);
       BrowserWindow.getAllWindows()[0]?.once('closed', () => write('closed'));
@@ -113,9 +118,8 @@ describe.runIf(process.platform === 'linux')('the end of the app', () => {
       electronApp.once('quit', () => write('quit'));
       setImmediate(() => electronApp.quit());
     });
-    const lines: string[] = [];
-    app.lines.on('line', (line) => lines.push(line));
     expect(await app.ended()).toBe(0);
+    await everythingRead;
     expect(lines).toEqual(['closed', 'will-quit', 'quit']);
   });
 
