@@ -10,10 +10,10 @@ import {
   saveRequestSchema,
 } from './collections/collection.ts';
 import type { RunProgress, RunSummary } from './collections/run.ts';
+import type { ColumnText } from './column-text.ts';
 import { connectionChangesSchema } from './connections/connection-settings.ts';
 import { type CookieListItem, cookieKeySchema, newCookieSchema } from './cookies/cookie.ts';
-import { dismissalSchema, type HealthReport } from './health/finding.ts';
-import type { JsonText } from './json-text.ts';
+import { dismissalSchema, type FindingCounts, type HealthReport } from './health/finding.ts';
 import type { ConnectProgress } from './logins/connecting.ts';
 import { type LoginTrial, loginSchema } from './logins/login.ts';
 import { nameSchema } from './name.ts';
@@ -175,9 +175,7 @@ export const ipcContract = {
   ),
 
   /** Of one app, or of all with `appId: null`; as text, because there may be ten thousand. */
-  'tokens.list': channel<JsonText<readonly TokenListItem[]>>()(
-    z.strictObject({ appId: appIdSchema.nullable() }),
-  ),
+  'tokens.list': channel<ColumnText<TokenListItem>>()(z.strictObject({ appId: appIdSchema.nullable() })),
   'tokens.add': channel<TokenListItem>()(z.strictObject({ appId: appIdSchema, token: newTokenSchema })),
   /** With a secret that Tessera makes, for services that take the user's own. */
   'tokens.generate': channel<{ readonly token: TokenListItem; readonly issued: IssuedSecret }>()(
@@ -359,6 +357,8 @@ export const ipcContract = {
   ),
   'collections.cancelRun': channel<void>()(z.strictObject({ runId: z.uuid() })),
 
+  /** How much the report holds: the report itself is long where there are many tokens. */
+  'health.counts': channel<FindingCounts>()(nothing),
   'health.report': channel<HealthReport>()(nothing),
   'health.setDismissed': channel<void>()(dismissalSchema),
 

@@ -14,7 +14,7 @@ import { copyCookies } from './copy-cookies.ts';
 import { copyTokens } from './copy-tokens.ts';
 import { makeBackup } from './make-backup.ts';
 import type { OpenBackup } from './open-backup.ts';
-import { metadataOf, type TokenRelation, TokenRelations } from './token-relations.ts';
+import { type TokenRelation, TokenRelations } from './token-relations.ts';
 
 /** Backups of a vault and exports of one app: sealed files with a passphrase of their own. */
 export class Backups {
@@ -131,7 +131,7 @@ function previewApp(app: AppFile, known: AppFile | undefined): BackupApp {
   const { name, provider } = profileOf(app);
   const relations = new TokenRelations(app, known);
   const compared = app.records('token').map((record) => ({
-    name: metadataOf(record).name,
+    name: record.metadata.name,
     relation: relations.of(record),
   }));
   const named = (wanted: TokenRelation) =>
@@ -153,7 +153,7 @@ function mergeTokens(app: AppFile, target: AppFile): number {
   return copyTokens(app, target, (record) => {
     const relation = relations.of(record);
     if (relation === 'same') return null;
-    const token = metadataOf(record);
+    const token = record.metadata;
     const name = relation === 'new' ? token.name : relations.freeName(`${token.name} (restored)`);
     relations.take(name);
     return { id: ids.has(record.id) ? randomUUID() : record.id, metadata: { ...token, name } };

@@ -1,13 +1,10 @@
-import type { AppFile, NewRecord } from '../vault/app-file.ts';
+import type { AppFile, NewRecord, RecordSummary } from '../vault/app-file.ts';
 
 /** Puts tokens of one app's file into another, opened and sealed anew without ever becoming a string. */
 export function copyTokens(
   from: AppFile,
   to: AppFile,
-  choose: (record: { readonly id: string; readonly metadata: unknown }) => {
-    readonly id: string;
-    readonly metadata: unknown;
-  } | null = (record) => record,
+  choose: (record: RecordSummary<'token'>) => RecordSummary<'token'> | null = (record) => record,
 ): number {
   const records: NewRecord[] = [];
   try {

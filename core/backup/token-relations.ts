@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
 import { nameKey } from '../../shared/name.ts';
-import { type TokenMetadata, tokenMetadataSchema } from '../../shared/tokens/token.ts';
 import type { AppFile, RecordSummary } from '../vault/app-file.ts';
 
 /** What a token of a backup is to an app of the vault: missing there, there already, or there with another content. */
@@ -11,17 +10,17 @@ export class TokenRelations {
   readonly #app: AppFile;
   readonly #target: AppFile | undefined;
   /** Records of the target by the key of their name; `null` for a name that has been taken since. */
-  readonly #namesakes: Map<string, RecordSummary | null>;
+  readonly #namesakes: Map<string, RecordSummary<'token'> | null>;
 
   constructor(app: AppFile, target: AppFile | undefined) {
     this.#app = app;
     this.#target = target;
     const records = target?.records('token') ?? [];
-    this.#namesakes = new Map(records.map((record) => [nameKey(metadataOf(record).name), record]));
+    this.#namesakes = new Map(records.map((record) => [nameKey(record.metadata.name), record]));
   }
 
-  of(record: RecordSummary): TokenRelation {
-    const token = metadataOf(record);
+  of(record: RecordSummary<'token'>): TokenRelation {
+    const token = record.metadata;
     const namesake = this.#namesakes.get(nameKey(token.name));
     if (namesake === undefined) return 'new';
     if (namesake === null || this.#target === undefined) return 'differs';
@@ -29,7 +28,7 @@ export class TokenRelations {
     const theirs = this.#target.openSecret(namesake.id);
     try {
       const isSame = ours.length === theirs.length && timingSafeEqual(ours, theirs);
-      return isSame && metadataOf(namesake).scheme === token.scheme ? 'same' : 'differs';
+      return isSame && namesake.metadata.scheme === token.scheme ? 'same' : 'differs';
     } finally {
       ours.fill(0);
       theirs.fill(0);
@@ -46,8 +45,4 @@ export class TokenRelations {
       if (!this.#namesakes.has(nameKey(name))) return name;
     }
   }
-}
-
-export function metadataOf({ metadata }: Pick<RecordSummary, 'metadata'>): TokenMetadata {
-  return tokenMetadataSchema.parse(metadata);
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/app-error.ts';
 import { sameName } from '../../shared/name.ts';
-import { tokenMetadataSchema } from '../../shared/tokens/token.ts';
 import type { RemovedRecord } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -9,7 +8,7 @@ import type { Vault } from '../vault/vault.ts';
 const KEPT_MS = 10 * 60_000;
 
 interface Removal {
-  readonly records: ReadonlyMap<string, readonly RemovedRecord[]>;
+  readonly records: ReadonlyMap<string, readonly RemovedRecord<'token'>[]>;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -53,13 +52,13 @@ export class RemovedTokens {
     this.forget(id);
   }
 
-  #checkNames(appId: string, records: readonly RemovedRecord[]): void {
+  #checkNames(appId: string, records: readonly RemovedRecord<'token'>[]): void {
     const names = this.#vault
       .app(appId)
       .records('token')
-      .map(({ metadata }) => tokenMetadataSchema.parse(metadata).name);
+      .map(({ metadata }) => metadata.name);
     for (const { metadata } of records) {
-      const { name } = tokenMetadataSchema.parse(metadata);
+      const { name } = metadata;
       if (!names.some((each) => sameName(each, name))) continue;
       throw new AppError('NAME_TAKEN', `There is a new token named "${name}". Rename it, then undo again.`);
     }

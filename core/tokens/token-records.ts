@@ -37,8 +37,7 @@ export function isLater(use: string, before: string | null): boolean {
   return before === null || Date.parse(use) - Date.parse(before) >= USE_MS;
 }
 
-/** Of metadata as it was read, because it is asked of every token of the vault when it is opened. */
-export function isRetiredFor(metadata: unknown, now: Date): boolean {
-  if (typeof metadata !== 'object' || metadata === null || !('retiresAt' in metadata)) return false;
-  return typeof metadata.retiresAt === 'string' && Date.parse(metadata.retiresAt) <= now.getTime();
+/** Whether its overlap with what has replaced it is over. */
+export function isOver({ retiresAt }: TokenMetadata, now: Date): boolean {
+  return retiresAt !== null && Date.parse(retiresAt) <= now.getTime();
 }

@@ -24,16 +24,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { CheckFound } from './check-tokens.ts';
 import { RemovedTokens } from './removed-tokens.ts';
 import { renewed, retiredBy } from './rotation.ts';
-import {
-  byApp,
-  idOf,
-  isLater,
-  isRetiredFor,
-  keyOf,
-  metadataOf,
-  parametersOf,
-  recordOf,
-} from './token-records.ts';
+import { byApp, idOf, isLater, isOver, keyOf, metadataOf, parametersOf, recordOf } from './token-records.ts';
 import { checkAfterCreation, notByHand, otherKind, sameSecret, tokenOfOtherApp } from './token-refusals.ts';
 import { type BundleChange, sealedSecret, signsInAlone, TokenSecrets } from './token-secrets.ts';
 import { TokenUsage } from './token-usage.ts';
@@ -224,7 +215,7 @@ export class Tokens {
     const ids = byApp(keys);
     for (const [appId, ofApp] of ids) this.#select(appId, ofApp);
     return this.removed.keep(
-      new Map([...ids].map(([appId, ofApp]) => [appId, this.#vault.app(appId).removeAll(ofApp)])),
+      new Map([...ids].map(([appId, ofApp]) => [appId, this.#vault.app(appId).removeAll('token', ofApp)])),
     );
   }
 
@@ -236,9 +227,10 @@ export class Tokens {
         this.#vault
           .app(appId)
           .records('token')
-          .filter(({ metadata }) => isRetiredFor(metadata, now))
+          .filter(({ metadata }) => isOver(metadata, now))
           .map(({ id }) => id);
-      if (over().length > 0) this.#vault.whileWriting(() => this.#vault.app(appId).removeAll(over()));
+      if (over().length > 0)
+        this.#vault.whileWriting(() => this.#vault.app(appId).removeAll('token', over()));
     }
   }
 
@@ -301,7 +293,7 @@ export class Tokens {
     if (known?.revision === revision) return known.tokens;
     const tokens = file
       .records('token')
-      .map(({ id, metadata }) => ({ id, appId, ...tokenMetadataSchema.parse(metadata) }))
+      .map(({ id, metadata }) => ({ id, appId, ...metadata }))
       .sort(compareNames);
     this.#read.set(file, { revision, tokens });
     return tokens;

@@ -1,3 +1,4 @@
+import { ZodError } from 'zod';
 import { AppError } from '../../shared/app-error.ts';
 import type { DamagedRecord } from '../../shared/vault/vault.ts';
 import {
@@ -9,6 +10,7 @@ import {
   readAppContents,
   type SealedRecord,
 } from './app-document.ts';
+import { type RecordMetadata, readMetadata } from './record-metadata.ts';
 import { SealBroken, type SealContext, seal, unseal } from './seal.ts';
 
 export interface AppFileOptions extends AppPlace {
@@ -18,32 +20,33 @@ export interface AppFileOptions extends AppPlace {
   readonly write: (change: () => void) => void;
 }
 
-export interface RecordSummary {
+export interface RecordSummary<Kind extends RecordKind> {
   readonly id: string;
-  readonly metadata: unknown;
+  readonly metadata: RecordMetadata<Kind>;
 }
 
-export interface NewRecord extends RecordSummary {
-  readonly kind: RecordKind;
+interface NewRecordOf<Kind extends RecordKind> extends RecordSummary<Kind> {
+  readonly kind: Kind;
   /** Left out: the metadata changes, the secret stays. */
   readonly secret?: Buffer;
 }
+export type NewRecord = { [Kind in RecordKind]: NewRecordOf<Kind> }[RecordKind];
 
 /** A record that was taken out. Its secret is as it was in the file. */
-export interface RemovedRecord extends RecordSummary {
+export interface RemovedRecord<Kind extends RecordKind> extends RecordSummary<Kind> {
   readonly sealed: SealedRecord;
 }
 
 /**
  * One app's sealed file: its profile and its records, under the app's own key. Read once; every change
- * writes the whole file. Metadata is opened on first use and kept until the vault is locked; secrets are
+ * writes the whole file. Metadata is opened with the file and kept until the vault is locked; secrets are
  * opened one at a time.
  */
 export class AppFile {
   readonly appId: string;
   readonly #options: AppFileOptions;
   #contents: AppContents;
-  #metadata = new Map<string, unknown>();
+  #metadata = new Map<string, RecordMetadata>();
   #profile: unknown;
   #damaged: DamagedRecord[] = [];
   #wiped = false;
@@ -113,10 +116,14 @@ export class AppFile {
     this.#profile = profile;
   }
 
-  records(kind: RecordKind): RecordSummary[] {
-    return [...this.#contents.records]
-      .filter(([id, record]) => record.kind === kind && this.#metadata.has(id))
-      .map(([id]) => ({ id, metadata: this.#metadata.get(id) }));
+  records<Kind extends RecordKind>(kind: Kind): RecordSummary<Kind>[] {
+    return [...this.#contents.records].flatMap(([id, record]) => {
+      const metadata = this.#metadata.get(id);
+      // It was read as that of the record's kind.
+      return record.kind === kind && metadata !== undefined
+        ? [{ id, metadata: metadata as RecordMetadata<Kind> }]
+        : [];
+    });
   }
 
   /** @returns the secret, which the caller wipes with `fill(0)` @throws AppError `TOKEN_NOT_FOUND`, `RECORD_DAMAGED` */
@@ -156,28 +163,35 @@ export class AppFile {
   }
 
   remove(id: string): void {
-    this.removeAll([id]);
+    this.#options.beforeChange();
+    this.#takeOut([id]);
   }
 
-  /** Many in one write. @returns what was removed, still sealed, for `putBack` */
-  removeAll(ids: readonly string[]): RemovedRecord[] {
+  /** Many of one kind in one write. @returns what was removed, still sealed, for `putBack` */
+  removeAll<Kind extends RecordKind>(kind: Kind, ids: readonly string[]): RemovedRecord<Kind>[] {
     this.#options.beforeChange();
+    const wanted = new Set(ids);
+    const removed = this.records(kind).flatMap((record) => {
+      const sealed = this.#contents.records.get(record.id);
+      return sealed !== undefined && wanted.has(record.id) ? [{ ...record, sealed }] : [];
+    });
+    this.#takeOut(removed.map(({ id }) => id));
+    return removed;
+  }
+
+  #takeOut(ids: readonly string[]): void {
     const records = new Map(this.#contents.records);
     const listed = { ...this.#contents.manifest.records };
-    const removed: RemovedRecord[] = [];
     for (const id of ids) {
-      const sealed = records.get(id);
-      if (sealed !== undefined) removed.push({ id, metadata: this.#metadata.get(id), sealed });
       records.delete(id);
       delete listed[id];
     }
     this.#write({ ...this.#contents, records, manifest: { ...this.#contents.manifest, records: listed } });
     for (const id of ids) this.#metadata.delete(id);
-    return removed;
   }
 
   /** Takes a removal back, while the app's key is the same. */
-  putBack(removed: readonly RemovedRecord[]): void {
+  putBack(removed: readonly RemovedRecord<RecordKind>[]): void {
     this.#options.beforeChange();
     const { manifest } = this.#contents;
     const records = new Map(this.#contents.records);
@@ -291,12 +305,11 @@ export class AppFile {
       if (manifest.records[id] === undefined) reasons.set(id, 'it was put into the file from elsewhere');
       if (reasons.has(id)) continue;
       try {
-        this.#metadata.set(
-          id,
-          this.#openJson(record.metadata, [id, record.kind, 'metadata', record.revision]),
-        );
-      } catch {
-        reasons.set(id, 'it was changed on disk');
+        const opened = this.#openJson(record.metadata, [id, record.kind, 'metadata', record.revision]);
+        this.#metadata.set(id, readMetadata(record.kind, opened));
+      } catch (error) {
+        const isUnknown = error instanceof ZodError;
+        reasons.set(id, isUnknown ? 'it is in no form that this Tessera knows' : 'it was changed on disk');
       }
     }
     this.#damaged = [...reasons].map(([recordId, reason]) => ({ recordId, appId: this.appId, reason }));

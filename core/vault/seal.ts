@@ -58,12 +58,13 @@ function withoutStackTraces<Made>(make: () => Made): Made {
 
 /** Each part behind its length, so that no two contexts give the same bytes. */
 function encodeContext(context: SealContext): Buffer {
-  return Buffer.concat(
-    context.flatMap((part) => {
-      const bytes = Buffer.from(String(part), 'utf8');
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return [length, bytes];
-    }),
-  );
+  const parts = context.map(String);
+  const lengths = parts.map((part) => Buffer.byteLength(part, 'utf8'));
+  const bytes = Buffer.alloc(lengths.reduce((sum, length) => sum + 4 + length, 0));
+  let at = 0;
+  for (const [index, part] of parts.entries()) {
+    at = bytes.writeUInt32BE(lengths[index] ?? 0, at);
+    at += bytes.write(part, at, 'utf8');
+  }
+  return bytes;
 }

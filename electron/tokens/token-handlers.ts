@@ -1,5 +1,5 @@
 import { generateSecret } from '../../core/tokens/generate-secret.ts';
-import { toJsonText } from '../../shared/json-text.ts';
+import { toColumnText } from '../../shared/column-text.ts';
 import type { TokenKey } from '../../shared/tokens/token.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
@@ -13,7 +13,7 @@ export function tokenHandlers(context: ShellContext): FeatureHandlers<'tokens'> 
   const { tessera } = context;
   const { tokens, confirmation } = tessera;
   return {
-    'tokens.list': ({ appId }) => toJsonText(tessera.listTokens(appId)),
+    'tokens.list': ({ appId }) => toColumnText(tessera.listTokens(appId)),
     'tokens.add': ({ appId, token }) => tessera.describeToken(tokens.add(appId, token)),
     'tokens.edit': ({ changes, ...key }) => {
       confirmation.require();

@@ -1,5 +1,5 @@
-import { QueryClient, useQuery } from '@tanstack/react-query';
-import { readJsonText } from '../../shared/json-text.ts';
+import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { readColumnText } from '../../shared/column-text.ts';
 import { tessera, unwrap } from './tessera.ts';
 
 /** The main process is asked again when it says that something changed, not by the clock. */
@@ -11,25 +11,44 @@ export const queryClient = new QueryClient({
 
 export const useVaultStatus = () =>
   useQuery({ queryKey: ['vault'], queryFn: () => unwrap(tessera.vault.status()) });
-export const useApps = () => useQuery({ queryKey: ['apps'], queryFn: () => unwrap(tessera.apps.list()) });
+const apps = queryOptions({ queryKey: ['apps'], queryFn: () => unwrap(tessera.apps.list()) });
+export const useApps = () => useQuery(apps);
 export const useProviders = () =>
   useQuery({ queryKey: ['providers'], queryFn: () => unwrap(tessera.providers.list()) });
 export const useSettings = () =>
   useQuery({ queryKey: ['settings'], queryFn: () => unwrap(tessera.settings.read()) });
 
-/** Of one app, or of all with `null`. The main process says when time has changed their states. */
-export const useTokens = (appId: string | null) =>
-  useQuery({
+const tokensOf = (appId: string | null) =>
+  queryOptions({
     queryKey: ['tokens', appId],
-    queryFn: async () => readJsonText(await unwrap(tessera.tokens.list({ appId }))),
+    queryFn: async () => readColumnText(await unwrap(tessera.tokens.list({ appId }))),
   });
 
-/** What could be better. Asked again with the tokens, and after them: it compares all secrets, which takes a while. */
-export const useHealth = () => {
+/** Of one app, or of all with `null`. The main process says when time has changed their states. */
+export const useTokens = (appId: string | null) => useQuery(tokensOf(appId));
+
+/** Asks for what an open vault shows first, so that the main process lists it while the window is made. */
+export function fetchFirst(): void {
+  void queryClient.prefetchQuery(apps);
+  void queryClient.prefetchQuery(tokensOf(null));
+}
+
+/** What could be better. */
+export const useHealth = () =>
+  useQuery({ queryKey: ['health', 'report'], queryFn: () => unwrap(tessera.health.report()) });
+
+/** To know what could be better takes comparing all secrets: whoever acts at once is not kept waiting by it. */
+const HEALTH_PAUSE_MS = 1_000;
+
+/** How much could be better. */
+export const useHealthCounts = () => {
   const { isSuccess } = useTokens(null);
   return useQuery({
-    queryKey: ['health'],
-    queryFn: () => unwrap(tessera.health.report()),
+    queryKey: ['health', 'counts'],
+    queryFn: async () => {
+      await new Promise((resolve) => setTimeout(resolve, HEALTH_PAUSE_MS));
+      return unwrap(tessera.health.counts());
+    },
     enabled: isSuccess,
   });
 };

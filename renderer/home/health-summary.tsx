@@ -1,16 +1,15 @@
 import { HeartPulse } from 'lucide-react';
-import { countBySeverity, SEVERITIES, type Severity } from '../../shared/health/finding.ts';
-import { useHealth } from '../api/queries.ts';
+import { type FindingCounts, SEVERITIES } from '../../shared/health/finding.ts';
+import { useHealthCounts } from '../api/queries.ts';
 import { countText } from '../health/count-text.ts';
 import { useSelection } from '../shell/selection-store.ts';
 import styles from './home.module.css';
 
 /** In one line what could be better, and the way to it. */
 export function HealthSummary() {
-  const { data: report } = useHealth();
+  const { data: counts } = useHealthCounts();
   const open = useSelection((selection) => selection.open);
-  if (report === undefined) return null;
-  const counts = countBySeverity(report.findings);
+  if (counts === undefined) return null;
   return (
     <button
       type="button"
@@ -25,7 +24,7 @@ export function HealthSummary() {
   );
 }
 
-function summaryOf(counts: Readonly<Record<Severity, number>>): string {
+function summaryOf(counts: FindingCounts): string {
   const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
     countText(severity, counts[severity]),
   );

@@ -1,8 +1,7 @@
 import { HeartPulse, House, KeyRound, Lock, Moon, Plus, Settings, Sun } from 'lucide-react';
-import { useState } from 'react';
-import { countBySeverity } from '../../shared/health/finding.ts';
+import { useMemo, useState } from 'react';
 import { needsAttention } from '../../shared/tokens/token-state.ts';
-import { useApps, useHealth, useSettings, useTokens } from '../api/queries.ts';
+import { useApps, useHealthCounts, useSettings, useTokens } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
 import { AppDialog } from '../apps/app-dialog.tsx';
 import { monogram } from '../apps/monogram.ts';
@@ -12,10 +11,14 @@ import styles from './shell.module.css';
 /** The apps, as tiles; one with a token that needs attention says so. */
 export function Rail() {
   const { data: apps = [] } = useApps();
-  const { data: tokens = [] } = useTokens(null);
-  const { data: health } = useHealth();
+  const { data: tokens } = useTokens(null);
+  const { data: counts } = useHealthCounts();
   const { appId, place, select, open } = useSelection();
-  const serious = countBySeverity(health?.findings ?? []).high;
+  const serious = counts?.high ?? 0;
+  const calling = useMemo(
+    () => new Set(tokens?.filter(({ state }) => needsAttention(state)).map((token) => token.appId)),
+    [tokens],
+  );
   const [isAdding, setAdding] = useState(false);
   return (
     <nav className={styles.rail} aria-label="Apps">
@@ -52,7 +55,7 @@ export function Rail() {
       <hr className={styles.rule} />
       <div className={styles.tiles}>
         {apps.map(({ id, name }) => {
-          const calls = tokens.some((token) => token.appId === id && needsAttention(token.state));
+          const calls = calling.has(id);
           return (
             <button
               key={id}

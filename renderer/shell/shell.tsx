@@ -1,5 +1,13 @@
 import { useEffect } from 'react';
-import { queryClient, refresh, useApps, useSettings, useVaultStatus } from '../api/queries.ts';
+import {
+  fetchFirst,
+  queryClient,
+  refresh,
+  useApps,
+  useProviders,
+  useSettings,
+  useVaultStatus,
+} from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
 import { AppView } from '../apps/app-view.tsx';
 import { HealthView } from '../health/health-view.tsx';
@@ -21,6 +29,8 @@ import styles from './shell.module.css';
 export function Shell() {
   const { data: status, error } = useVaultStatus();
   const { data: settings } = useSettings();
+  // While the door is shut: they are the same for every vault, and what lists tokens names them.
+  useProviders();
   useFollowMain();
   useTouchVault(status?.state === 'unlocked');
   useEffect(() => {
@@ -73,18 +83,23 @@ function Chosen() {
   return app === undefined ? <Home /> : <AppView key={app.id} app={app} />;
 }
 
+/** What there is to know of while the vault is locked. */
+const OF_NO_VAULT: readonly unknown[] = ['vault', 'settings', 'providers'];
+
 /** What the main process says unasked: a lock leaves nothing of the vault in the window. */
 function useFollowMain(): void {
   useEffect(() => {
     const subscriptions = [
       tessera.on['vault.changed']((status) => {
-        if (status.state !== 'unlocked') {
+        if (status.state === 'unlocked') {
+          fetchFirst();
+        } else {
           dropConfirmation();
           clearToasts();
           useTabs.getState().clear();
           useSelection.getState().select(null);
           queryClient.removeQueries({
-            predicate: ({ queryKey }) => queryKey[0] !== 'vault' && queryKey[0] !== 'settings',
+            predicate: ({ queryKey: [feature] }) => !OF_NO_VAULT.includes(feature),
           });
         }
         queryClient.setQueryData(['vault'], status);

@@ -68,11 +68,11 @@ export class RowCollection<T extends CollectedRow> implements ITableCollection<T
   }
 
   getFirstKey(): Key | null {
-    return this.#rows[0]?.id ?? null;
+    return this.at(0)?.key ?? null;
   }
 
   getLastKey(): Key | null {
-    return this.#rows.at(-1)?.id ?? null;
+    return this.at(this.#rows.length - 1)?.key ?? null;
   }
 
   getKeyBefore(key: Key): Key | null {
@@ -93,10 +93,10 @@ export class RowCollection<T extends CollectedRow> implements ITableCollection<T
     if (key === HEADER_ROW) return this.headerRows[0] ?? null;
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
+    const column = this.columns.find((each) => each.key === key);
+    if (column !== undefined) return column;
     const [rowKey = '', columnKey] = String(key).split(BETWEEN);
-    const place = this.#placeOf(rowKey);
-    if (place === undefined) return this.columns.find((column) => column.key === key) ?? null;
-    const row = this.at(place);
+    const row = this.#nodes.get(rowKey) ?? this.at(this.#placeOf(rowKey) ?? Number.NaN);
     if (row === null || columnKey === undefined) return row;
     return this.cellsOf(row).find((cell) => cell.key === key) ?? null;
   }

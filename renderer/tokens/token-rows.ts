@@ -1,5 +1,4 @@
 import type { App } from '../../shared/apps/app.ts';
-import { compareNames } from '../../shared/name.ts';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
 import { describeTokenState, needsAttention, type TokenState } from '../../shared/tokens/token-state.ts';
@@ -12,8 +11,6 @@ export interface TokenRow {
   readonly app: string;
   readonly provider: string;
   readonly stateWords: string;
-  /** All that is searched, lower case. Never a secret: the window has none. */
-  readonly searched: string;
 }
 
 export function tokenRows(
@@ -27,13 +24,29 @@ export function tokenRows(
     const app = appsById.get(token.appId);
     const providerId = token.provider ?? app?.provider ?? '';
     const provider = providerNames.get(providerId) ?? '';
-    const stateWords = describeTokenState(token.state);
-    const { id, name, scheme, field, tokenId, scopes, actsAs, notes } = token;
-    const searched = [name, app?.name, provider, scheme, field, tokenId, ...scopes, actsAs, notes, stateWords]
-      .join('\n')
-      .toLowerCase();
-    return { id, token, name, app: app?.name ?? '', provider, stateWords, searched };
+    const { id, name, state } = token;
+    return { id, token, name, app: app?.name ?? '', provider, stateWords: describeTokenState(state) };
   });
+}
+
+const searchedTexts = new WeakMap<TokenRow, string>();
+
+/** All of a row that is searched, lower case. Never a secret: the window has none. */
+function searchedText(row: TokenRow): string {
+  const known = searchedTexts.get(row);
+  if (known !== undefined) return known;
+  const { name, app, provider, stateWords } = row;
+  const { scheme, field, tokenId, scopes, actsAs, notes } = row.token;
+  const text = [name, app, provider, scheme, field, tokenId, ...scopes, actsAs, notes, stateWords]
+    .join('\n')
+    .toLowerCase();
+  searchedTexts.set(row, text);
+  return text;
+}
+
+/** Does ahead of the first search what it would have to wait for. */
+export function prepareSearch(rows: readonly TokenRow[]): void {
+  for (const row of rows) searchedText(row);
 }
 
 export const ROW_FILTERS = ['all', 'attention', 'in use', 'retired'] as const;
@@ -72,7 +85,7 @@ export function filterRows(
     .split(/\s+/)
     .filter((word) => word !== '');
   if (words.length === 0 && filter === 'all') return rows;
-  return rows.filter((row) => PASSES[filter](row) && words.every((word) => row.searched.includes(word)));
+  return rows.filter((row) => PASSES[filter](row) && words.every((word) => searchedText(row).includes(word)));
 }
 
 /** What one looks for first comes first: a narrow window cuts the rest. */
@@ -125,15 +138,12 @@ const KEYS: Readonly<Record<Exclude<TokenColumn, 'name'>, Key>> = {
   state: ({ token }) => STATE_RANKS[token.state.kind],
 };
 
-/** Rows of the same rank stay by name, as the main process lists them. */
+/** @param rows by name, as the main process lists them; those of the same rank stay so */
 export function orderRows(
   rows: readonly TokenRow[],
   { column, isDescending }: RowOrder,
 ): readonly TokenRow[] {
-  if (column === 'name') {
-    const ordered = rows.toSorted(compareNames);
-    return isDescending ? ordered.reverse() : ordered;
-  }
+  if (column === 'name') return isDescending ? rows.toReversed() : rows;
   const key = KEYS[column];
   const sign = isDescending ? -1 : 1;
   return rows.toSorted((left, right) => {

@@ -99,7 +99,10 @@ export const TokenTable = memo(function TokenTable(props: TokenTableProps) {
             const node = collection.at(place);
             if (node === null) return null;
             const isAway = place < sight.first || place >= sight.end;
-            return <Line key={node.key} node={node} state={state} now={now} isAway={isAway} />;
+            const hasFocus = place === focusedPlace;
+            return (
+              <Line key={node.key} node={node} state={state} now={now} isAway={isAway} hasFocus={hasFocus} />
+            );
           })}
         </Rows>
       </div>
@@ -180,11 +183,14 @@ interface LineProps {
   readonly now: Date;
   /** Out of sight: it is there because it has the focus. */
   readonly isAway: boolean;
+  /** The focus is on the row, or in it. */
+  readonly hasFocus: boolean;
 }
 
-function Line({ node, state, now, isAway }: LineProps) {
+function Line({ node, state, now, isAway, hasFocus }: LineProps) {
   const ref = useRef<HTMLDivElement>(null);
   const { rowProps } = useTableRow({ node, isVirtualized: true }, state, ref);
+  const cells = [...(state.collection.getChildren?.(node.key) ?? [])];
   return (
     <div
       {...rowProps}
@@ -193,17 +199,41 @@ function Line({ node, state, now, isAway }: LineProps) {
       data-away={isAway}
       data-retired={node.value?.token.state.kind === 'retired'}
     >
-      {[...(state.collection.getChildren?.(node.key) ?? [])].map((cell) => (
-        <CellOfRow key={cell.key} node={cell} state={state} now={now} />
-      ))}
+      {cells.map((cell) =>
+        hasFocus ? (
+          <FocusableCell key={cell.key} node={cell} state={state} now={now} />
+        ) : (
+          <Cell key={cell.key} node={cell} label={rowProps['aria-labelledby']} now={now} />
+        ),
+      )}
     </div>
   );
 }
 
-function CellOfRow({ node, state, now }: Omit<LineProps, 'isAway'>) {
+interface CellProps {
+  readonly node: GridNode<TokenRow>;
+  /** The id of the cell that names the row. */
+  readonly label: string | undefined;
+  readonly now: Date;
+}
+
+/** In a row without the focus: no key leads here, and to make hundreds that can take it is what would take long. */
+function Cell({ node, label, now }: CellProps) {
+  const place = { 'aria-colindex': node.index + 1 };
+  const gridCellProps =
+    node.column?.props.isRowHeader === true
+      ? { ...place, role: 'rowheader', id: label }
+      : { ...place, role: 'gridcell' };
+  return (
+    <div {...gridCellProps} className={styles.cell}>
+      {contentOf(node, now)}
+    </div>
+  );
+}
+
+function FocusableCell({ node, state, now }: Omit<CellProps, 'label'> & { readonly state: RowsState }) {
   const ref = useRef<HTMLDivElement>(null);
   const { gridCellProps } = useTableCell({ node, isVirtualized: true }, state, ref);
-  const column = node.column?.key as TokenColumn;
   return (
     // A click anywhere focuses the row: the arrows lead into its cells.
     <div
@@ -212,9 +242,13 @@ function CellOfRow({ node, state, now }: Omit<LineProps, 'isAway'>) {
       ref={ref}
       className={styles.cell}
     >
-      {node.value !== null && TOKEN_CELLS[column].cell(node.value, now)}
+      {contentOf(node, now)}
     </div>
   );
+}
+
+function contentOf(node: GridNode<TokenRow>, now: Date): ReactNode {
+  return node.value !== null && TOKEN_CELLS[node.column?.key as TokenColumn].cell(node.value, now);
 }
 
 /** Of what an element shows, in pixels. */

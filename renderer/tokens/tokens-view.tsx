@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type Selection, Toolbar } from 'react-aria-components';
 import type { App } from '../../shared/apps/app.ts';
 import { useApps, useProviders, useTokens } from '../api/queries.ts';
@@ -9,6 +9,7 @@ import { TOKEN_ACTIONS, type TokenWork } from './token-actions.ts';
 import {
   filterRows,
   orderRows,
+  prepareSearch,
   ROW_FILTER_LABELS,
   ROW_FILTERS,
   type RowFilter,
@@ -21,7 +22,7 @@ import styles from './tokens-view.module.css';
 import { useFocusKept } from './use-focus-kept.ts';
 import { useTokenWork } from './use-token-work.tsx';
 
-const NO_TOKENS: readonly never[] = [];
+const NONE: readonly never[] = [];
 
 /** The tokens of an app, or of all with `null`: to search, to order, and to work with several at once. */
 export function TokensView({ app }: { readonly app: App | null }) {
@@ -41,9 +42,9 @@ interface FoundTokensProps {
 }
 
 function FoundTokens({ app, work, failed }: FoundTokensProps) {
-  const { data: tokens = NO_TOKENS, error, dataUpdatedAt } = useTokens(app?.id ?? null);
-  const { data: apps = NO_TOKENS } = useApps();
-  const { data: providers = NO_TOKENS } = useProviders();
+  const { data: tokens = NONE, error, dataUpdatedAt } = useTokens(app?.id ?? null);
+  const { data: apps = NONE } = useApps();
+  const { data: providers = NONE } = useProviders();
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<RowFilter>('all');
   const [order, setOrder] = useState<RowOrder>({ column: 'name', isDescending: false });
@@ -53,6 +54,10 @@ function FoundTokens({ app, work, failed }: FoundTokensProps) {
   const now = useMemo(() => new Date(dataUpdatedAt), [dataUpdatedAt]);
   const rows = useMemo(() => tokenRows(tokens, apps, providers), [tokens, apps, providers]);
   const ordered = useMemo(() => orderRows(rows, order), [rows, order]);
+  useEffect(() => {
+    const whenIdle = requestIdleCallback(() => prepareSearch(rows));
+    return () => cancelIdleCallback(whenIdle);
+  }, [rows]);
   // What is typed is painted first; the rows that it finds follow.
   const sought = useDeferredValue(search);
   const shown = useMemo(() => filterRows(ordered, sought, filter), [ordered, sought, filter]);
@@ -74,7 +79,7 @@ function FoundTokens({ app, work, failed }: FoundTokensProps) {
       }}
     >
       {app === null && <h1 className={styles.title}>{label}</h1>}
-      <Tools work={work} chosen={chosen.map(({ token }) => token)} />
+      <Tools work={work} chosen={chosen} />
       <div className={styles.filters}>
         <div className={styles.search}>
           <Search size={14} aria-hidden />
@@ -126,13 +131,13 @@ function FoundTokens({ app, work, failed }: FoundTokensProps) {
   );
 }
 
-function Tools({
-  work,
-  chosen,
-}: {
+interface ToolsProps {
   readonly work: TokenWork;
-  readonly chosen: readonly TokenRow['token'][];
-}) {
+  readonly chosen: readonly TokenRow[];
+}
+
+const Tools = memo(function Tools({ work, chosen: rows }: ToolsProps) {
+  const chosen = rows.map(({ token }) => token);
   return (
     <Toolbar aria-label="What to do with tokens" className={styles.tools ?? ''}>
       {TOKEN_ACTIONS.filter(({ isShown }) => isShown?.(chosen) !== false).map(
@@ -149,7 +154,7 @@ function Tools({
       )}
     </Toolbar>
   );
-}
+});
 
 /** Delete removes what is chosen; Ctrl+C copies the secret of the one that is. */
 function onTableKey(event: React.KeyboardEvent, chosen: readonly TokenRow[], work: TokenWork): void {
@@ -166,7 +171,8 @@ function onTableKey(event: React.KeyboardEvent, chosen: readonly TokenRow[], wor
 }
 
 function chosenOf(rows: readonly TokenRow[], selected: Selection): readonly TokenRow[] {
-  return selected === 'all' ? rows : rows.filter(({ id }) => selected.has(id));
+  if (selected === 'all') return rows;
+  return selected.size === 0 ? NONE : rows.filter(({ id }) => selected.has(id));
 }
 
 function countOf(shown: number, all: number, chosen: number): string {

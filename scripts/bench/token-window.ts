@@ -7,7 +7,7 @@ import { Apps } from '../../core/apps/apps.ts';
 import { openConfDocument } from '../../core/storage/conf-document.ts';
 import { systemKeychain } from '../../core/vault/system-keychain.ts';
 import { Vault } from '../../core/vault/vault.ts';
-import { tokenMetadataSchema } from '../../shared/tokens/token.ts';
+import { type TokenMetadata, tokenMetadataSchema } from '../../shared/tokens/token.ts';
 import { openWindow } from '../open-window.ts';
 
 export interface TokenWindowFigures {
@@ -103,7 +103,7 @@ async function fillVault(home: string): Promise<void> {
   vault.close();
 }
 
-function metadataOf(number: number): unknown {
+function metadataOf(number: number): TokenMetadata {
   const created = Date.now() - (number % 700) * DAY_MS;
   return tokenMetadataSchema.parse({
     name: `token ${number}`,

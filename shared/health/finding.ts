@@ -49,7 +49,9 @@ export interface HealthReport {
 }
 
 /** How many there are of each severity that the user has not dismissed. */
-export function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
+export type FindingCounts = Readonly<Record<Severity, number>>;
+
+export function countBySeverity(findings: readonly Finding[]): FindingCounts {
   const count = (severity: Severity) =>
     findings.filter((finding) => finding.severity === severity && !finding.isDismissed).length;
   return { high: count('high'), medium: count('medium'), low: count('low') };

@@ -131,16 +131,29 @@ describe('a vault that was tampered with', () => {
     const [first] = tokenIds;
     const old = JSON.parse(readFileSync(appPath, 'utf8')) as Json;
     const { vault } = await home.unlock();
-    vault.app(appId).put({
-      id: first,
-      kind: 'token',
-      metadata: vault.app(appId).records('token')[0]?.metadata,
-      secret: Buffer.from('new'),
-    });
+    for (const record of vault.app(appId).records('token').slice(0, 1)) {
+      vault.app(appId).put({ ...record, kind: 'token', secret: Buffer.from('new') });
+    }
     vault.close();
     change(appPath, ({ records }) => Object.assign(records ?? {}, { [first]: (old.records as Json)[first] }));
     const { damaged } = await look(home);
     expect(damaged).toEqual([{ recordId: first, appId }]);
+  });
+
+  it('sets aside a token of a form that it does not know, such as of a newer program, and lists the rest', async () => {
+    using home = new TemporaryHome();
+    const { appId, tokenIds } = await prepare(home);
+    const [first] = tokenIds;
+    const { vault } = await home.unlock();
+    const [record] = vault.app(appId).records('token');
+    if (record === undefined) throw new Error('The vault has no token.');
+    const unknown = { ...record.metadata, scheme: 'telepathy' } as unknown as typeof record.metadata;
+    vault.app(appId).put({ id: first, kind: 'token', metadata: unknown });
+    vault.close();
+    const { names, damaged, vault: opened } = await look(home);
+    expect(names).toEqual(['second', 'third']);
+    expect(damaged).toEqual([{ recordId: first, appId }]);
+    expect(opened.status().damaged[0]?.reason).toBe('it is in no form that this Tessera knows');
   });
 
   it('keeps what it could not read when it next writes', async () => {

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../../../shared/app-error.ts';
+import { readColumnText } from '../../../shared/column-text.ts';
 import { type IpcChannel, type IpcInput, ipcContract } from '../../../shared/ipc-contract.ts';
-import { readJsonText } from '../../../shared/json-text.ts';
 import type { TokenKey } from '../../../shared/tokens/token.ts';
 import { handlersOver } from '../../support/handlers-over-vault.ts';
 import { recordingElectron } from '../../support/recording-electron.ts';
@@ -85,7 +85,7 @@ describe('one app through the window', () => {
   });
 
   it('sees its own tokens only', async () => {
-    const listed = readJsonText(await vault.call('tokens.list', { appId: vault.appId }));
+    const listed = readColumnText(await vault.call('tokens.list', { appId: vault.appId }));
     expect(listed.map(({ name }) => name)).toEqual(['main']);
   });
 

@@ -15,8 +15,8 @@ const rows = tokenRows(
   [
     item({ name: 'Alpha', scopes: ['account:read', 'users:read'], expiresAt: '2026-06-05T00:00:00Z' }),
     item({ name: 'beta', notes: 'for the invoices', lastUsedAt: '2026-05-01T00:00:00Z', actsAs: 'bot' }),
-    item({ name: 'gamma', expiresAt: '2026-01-01T00:00:00Z' }),
     item({ name: 'delta', retiresAt: '2026-07-01T00:00:00Z' }),
+    item({ name: 'gamma', expiresAt: '2026-01-01T00:00:00Z' }),
   ],
   [app],
   [],
@@ -28,11 +28,11 @@ describe('a search', () => {
     ['ALPHA', ['Alpha']],
     ['users:read', ['Alpha']],
     ['invoices', ['beta']],
-    ['phone', ['Alpha', 'beta', 'gamma', 'delta']],
+    ['phone', ['Alpha', 'beta', 'delta', 'gamma']],
     ['expired', ['gamma']],
     ['read acc', ['Alpha']],
     ['read invoices', []],
-    ['  ', ['Alpha', 'beta', 'gamma', 'delta']],
+    ['  ', ['Alpha', 'beta', 'delta', 'gamma']],
   ])('for %j finds what holds every word', (search, expected) => {
     expect(names(filterRows(rows, search, 'all'))).toEqual(expected);
   });
@@ -48,10 +48,10 @@ describe('an order', () => {
   it.each([
     ['name', ['Alpha', 'beta', 'delta', 'gamma']],
     ['expiresAt', ['gamma', 'Alpha', 'beta', 'delta']],
-    ['scopes', ['beta', 'gamma', 'delta', 'Alpha']],
+    ['scopes', ['beta', 'delta', 'gamma', 'Alpha']],
     ['state', ['gamma', 'Alpha', 'delta', 'beta']],
-    ['lastUsedAt', ['Alpha', 'gamma', 'delta', 'beta']],
-    ['actsAs', ['beta', 'Alpha', 'gamma', 'delta']],
+    ['lastUsedAt', ['Alpha', 'delta', 'gamma', 'beta']],
+    ['actsAs', ['beta', 'Alpha', 'delta', 'gamma']],
   ] as const)('by %s keeps rows of the same rank as they were', (column, expected) => {
     expect(names(orderRows(rows, { column, isDescending: false }))).toEqual(expected);
   });
