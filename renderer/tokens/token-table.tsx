@@ -75,6 +75,8 @@ export const TokenTable = memo(function TokenTable(props: TokenTableProps) {
   );
   const focused = state.selectionManager.focusedKey;
   const focusedPlace = focused === null ? null : collection.placeOf(focused);
+  const isInCell = focused !== null && collection.getItem(focused)?.type === 'cell';
+  const rowOfCells = useRowOfCells(focusedPlace, isInCell);
   useFocusInSight(scroller, focusedPlace, state.selectionManager.isFocused);
   const sight = rowsInSight({ rows: collection.size, top, height, focused: focusedPlace });
   const shares = columns.map(({ key }) => widths.getColumnWidth(key));
@@ -99,9 +101,16 @@ export const TokenTable = memo(function TokenTable(props: TokenTableProps) {
             const node = collection.at(place);
             if (node === null) return null;
             const isAway = place < sight.first || place >= sight.end;
-            const hasFocus = place === focusedPlace;
+            const isOfCells = place === rowOfCells;
             return (
-              <Line key={node.key} node={node} state={state} now={now} isAway={isAway} hasFocus={hasFocus} />
+              <Line
+                key={node.key}
+                node={node}
+                state={state}
+                now={now}
+                isAway={isAway}
+                isOfCells={isOfCells}
+              />
             );
           })}
         </Rows>
@@ -131,6 +140,17 @@ function layoutOf(collection: RowCollection<TokenRow>, scroller: RefObject<HTMLE
       rect(scroller.current?.scrollTop ?? 0, (scroller.current?.clientHeight ?? 0) - HEADING_HEIGHT),
     getContentSize: () => ({ width: 0, height: collection.size * ROW_HEIGHT }),
   };
+}
+
+/**
+ * The one row whose cells can take the focus: keys have led into one of them. It stays so while the focus is on
+ * the row, because a cell that is made anew under a pressed button takes the click with it.
+ */
+function useRowOfCells(focusedPlace: number | null, isInCell: boolean): number | null {
+  const [before, setBefore] = useState<number | null>(null);
+  const place = isInCell || focusedPlace === before ? focusedPlace : null;
+  if (place !== before) setBefore(place);
+  return place;
 }
 
 /** The row that gets the focus is scrolled to, if it is not in sight. */
@@ -183,11 +203,11 @@ interface LineProps {
   readonly now: Date;
   /** Out of sight: it is there because it has the focus. */
   readonly isAway: boolean;
-  /** The focus is on the row, or in it. */
-  readonly hasFocus: boolean;
+  /** Its cells can take the focus. */
+  readonly isOfCells: boolean;
 }
 
-function Line({ node, state, now, isAway, hasFocus }: LineProps) {
+function Line({ node, state, now, isAway, isOfCells }: LineProps) {
   const ref = useRef<HTMLDivElement>(null);
   const { rowProps } = useTableRow({ node, isVirtualized: true }, state, ref);
   const cells = [...(state.collection.getChildren?.(node.key) ?? [])];
@@ -200,7 +220,7 @@ function Line({ node, state, now, isAway, hasFocus }: LineProps) {
       data-retired={node.value?.token.state.kind === 'retired'}
     >
       {cells.map((cell) =>
-        hasFocus ? (
+        isOfCells ? (
           <FocusableCell key={cell.key} node={cell} state={state} now={now} />
         ) : (
           <Cell key={cell.key} node={cell} label={rowProps['aria-labelledby']} now={now} />
@@ -217,7 +237,7 @@ interface CellProps {
   readonly now: Date;
 }
 
-/** In a row without the focus: no key leads here, and to make hundreds that can take it is what would take long. */
+/** Cannot take the focus: to make hundreds that can is what would take long. */
 function Cell({ node, label, now }: CellProps) {
   const place = { 'aria-colindex': node.index + 1 };
   const gridCellProps =

@@ -98,6 +98,33 @@ test('the row that has the focus keeps it while others are scrolled to', async (
   }
 });
 
+test('the arrows lead from a row into its cells, up and down the column and back', async ({ home }) => {
+  const window = await openMany(home);
+  try {
+    const { page } = window;
+    const { keyboard } = page;
+    const cell = (index: number, column: string) =>
+      row(page, nameOf(index)).getByRole('gridcell', { name: column });
+    await row(page, nameOf(0)).click();
+    await keyboard.press('ArrowRight');
+    await expect(row(page, nameOf(0)).getByRole('rowheader')).toBeFocused();
+    await keyboard.press('ArrowRight');
+    await expect(cell(0, 'Phone')).toBeFocused();
+    await keyboard.press('ArrowDown');
+    await expect(cell(1, 'Phone')).toBeFocused();
+    await keyboard.press('ArrowLeft');
+    await keyboard.press('ArrowLeft');
+    await expect(row(page, nameOf(1))).toBeFocused();
+
+    // By mouse again, in the row whose cells were gone through.
+    await keyboard.press('ArrowRight');
+    await cell(1, 'Phone').dblclick();
+    await expect(page.getByRole('dialog').getByLabel('Name')).toHaveValue(nameOf(1));
+  } finally {
+    await window.close();
+  }
+});
+
 test('a heading orders the rows by keyboard too, and its edge changes its width', async ({ home }) => {
   const window = await openMany(home);
   try {
