@@ -106,13 +106,13 @@ function readWish(
   { expires, scope, actsAs, note }: RemoteWishOptions,
   { provider }: App,
 ): RemoteWish {
-  const expiresAt = readExpiry(expires, new Date(), providerOf(provider)?.dayEnd);
+  const expiry = readExpiry(expires, new Date(), providerOf(provider)?.dayEnd);
   return parseInput(
     remoteWishSchema,
     {
       name: before.name,
       scopes: scope ?? before.scopes,
-      expiresAt: expiresAt === undefined ? before.expiresAt : expiresAt,
+      expiresAt: expiry === undefined ? before.expiresAt : expiry.expiresAt,
       actsAs: actsAs ?? before.actsAs,
       notes: note ?? before.notes,
     },

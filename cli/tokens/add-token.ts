@@ -7,6 +7,7 @@ import {
   type Actor,
   isObtained,
   type Token,
+  type TokenExpiry,
   type TokenScheme,
   tokenSchemeSchema,
 } from '../../shared/tokens/token.ts';
@@ -41,7 +42,7 @@ export async function addToken(session: Session, name: string, options: AddToken
   readExpiry(options.expires, now);
   const { apps, tokens } = await session.unlocked();
   const app = apps.find(options.app);
-  const expiresAt = readExpiry(options.expires, now, providerOf(app.provider)?.dayEnd);
+  const expiry = readExpiry(options.expires, now, providerOf(app.provider)?.dayEnd);
   // Before anybody types a password for a login that is not described well.
   const obtained = {
     ...(scheme === 'login' ? { login: await readLogin(options, app) } : {}),
@@ -55,7 +56,7 @@ export async function addToken(session: Session, name: string, options: AddToken
     secret: credential.secret,
     field: options.field ?? credential.field ?? null,
     tokenId: options.tokenId ?? credential.tokenId ?? null,
-    expiresAt: expiresAt === undefined ? (credential.expiresAt ?? null) : expiresAt,
+    ...(expiry ?? recognisedExpiry(credential)),
     scopes: [...(options.scope ?? credential.scopes ?? [])],
     provider: credential.provider === app.provider ? null : (credential.provider ?? null),
     notes: options.note ?? '',
@@ -75,6 +76,10 @@ export async function addToken(session: Session, name: string, options: AddToken
 /** A login whose password is asked for each time, a client without a secret. */
 function hasNoSecret(scheme: TokenScheme | null, { askPassword, clientAuth }: LoginOptions): boolean {
   return (scheme === 'login' && askPassword === true) || (scheme === 'oauth2' && clientAuth === 'none');
+}
+
+function recognisedExpiry({ expiresAt }: Credential): TokenExpiry {
+  return { expiresAt: expiresAt ?? null, isExpiryKnown: expiresAt !== undefined };
 }
 
 type Credential = Omit<RecognisedCredential, 'why' | 'scheme'> & { readonly scheme: TokenScheme };

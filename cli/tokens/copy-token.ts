@@ -26,8 +26,8 @@ export async function copyToken(
   readExpiry(options.expires, now);
   const tessera = await session.unlocked();
   const { key, app, token, dayEnd } = findToken(tessera, name, options.app);
-  const expiresAt = readExpiry(options.expires, now, dayEnd);
-  if (expiresAt === undefined && hasExpired(token.expiresAt, now)) {
+  const expiry = readExpiry(options.expires, now, dayEnd);
+  if (expiry === undefined && hasExpired(token.expiresAt, now)) {
     throw new AppError(
       'INVALID_INPUT',
       `${token.name} has expired, and its copy would have too. Say until when the new one works: --expires DATE.`,
@@ -38,7 +38,7 @@ export async function copyToken(
   const copy = tessera.tokens.duplicate(key, {
     name: newName,
     secret,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...expiry,
     ...(options.tokenId === undefined ? {} : { tokenId: options.tokenId }),
   });
   warnOfToken(session, copy, app, secret);

@@ -44,11 +44,11 @@ export async function editToken(
 }
 
 function readChanges(options: EditTokenOptions, now: Date, dayEnd?: DayEnd): TokenChanges {
-  const expiresAt = readExpiry(options.expires, now, dayEnd);
+  const expiry = readExpiry(options.expires, now, dayEnd);
   const scopes = options.scopes === false ? [] : options.scope;
   const changes = {
     ...(options.name === undefined ? {} : { name: options.name }),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...expiry,
     ...(scopes === undefined ? {} : { scopes: [...scopes] }),
     // Checked with the rest of the token.
     ...(options.actsAs === undefined ? {} : { actsAs: options.actsAs as TokenChanges['actsAs'] }),

@@ -13,6 +13,8 @@ export interface ListedToken {
   readonly tokenId: string | null;
   readonly scopes: readonly string[];
   readonly expiresAt: string | null;
+  /** `false`: nobody has said when it expires; without an `expiresAt`, `true` says that it never does. */
+  readonly isExpiryKnown: boolean;
   readonly state: TokenState['kind'];
   /** Days begun until it expires; `null` where it has, or never does. */
   readonly daysLeft: number | null;
@@ -36,7 +38,8 @@ export interface ListedToken {
 
 /** @param levels as set; left out: the usual ones */
 export function listedToken(token: Token, app: App, now: Date, levels?: readonly number[]): ListedToken {
-  const { id, name, scheme, field, tokenId, scopes, expiresAt, notes, actsAs, createdAt } = token;
+  const { id, name, scheme, field, tokenId, scopes, expiresAt, isExpiryKnown, notes, actsAs, createdAt } =
+    token;
   const { rotatedAt, lastUsedAt, compromisedAt, retiresAt, replacedBy, check } = token;
   const { connectedAt, refreshExpiresAt, isRenewable } = token;
   const state = tokenState(token, now, levels);
@@ -50,6 +53,7 @@ export function listedToken(token: Token, app: App, now: Date, levels?: readonly
     tokenId,
     scopes,
     expiresAt,
+    isExpiryKnown,
     state: state.kind,
     daysLeft: 'daysLeft' in state ? state.daysLeft : null,
     notes,

@@ -55,10 +55,10 @@ export async function rotateToken(
 }
 
 function readRotation(options: RotateTokenOptions, now: Date, dayEnd?: DayEnd): Rotation {
-  const expiresAt = readExpiry(options.expires, now, dayEnd);
+  const expiry = readExpiry(options.expires, now, dayEnd);
   const rotation = {
     overlapDays: options.overlap === undefined ? OVERLAP_DAYS.standard : Number(options.overlap),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...expiry,
     ...(options.tokenId === undefined ? {} : { tokenId: options.tokenId }),
   };
   return parseInput(rotationSchema, rotation, '--overlap');

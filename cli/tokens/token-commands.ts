@@ -13,7 +13,7 @@ import type { MarkTokenOptions } from './mark-token.ts';
 import type { RotateTokenOptions } from './rotate-token.ts';
 import type { SaveCalendarOptions } from './save-calendar.ts';
 
-const EXPIRES = '2027-01-31, 31-01-2027, RFC 3339, or never';
+const EXPIRES = '2027-01-31, 31-01-2027, RFC 3339, never, or unknown';
 const WHOSE = 'the app it belongs to; not needed with an id';
 const SECRET_STDIN = 'read the secret from standard input; one line’s end after it is dropped';
 

@@ -82,12 +82,21 @@ function broadScopeOf({ name, scopes }: TokenListItem): Observation[] {
 
 function noExpiryOf(token: TokenListItem): Observation[] {
   if (token.expiresAt !== null || isObtained(token)) return [];
+  if (token.isExpiryKnown) {
+    return [
+      {
+        kind: 'no-expiry',
+        title: `${token.name} never expires.`,
+        advice: 'Choose an expiry at the provider where it offers one: what leaks then ends by itself.',
+      },
+    ];
+  }
   return [
     {
-      kind: 'no-expiry',
-      title: `${token.name} never expires, as far as is known.`,
+      kind: 'unknown-expiry',
+      title: `Nobody has said when ${token.name} expires.`,
       advice:
-        'Choose an expiry at the provider where it offers one. If it has one, edit the token and note it here.',
+        'Check it: some providers say. Or look it up at the provider and edit the token, to be warned in time.',
     },
   ];
 }

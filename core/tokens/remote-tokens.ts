@@ -311,7 +311,7 @@ function factsOf({ remoteId, scopes, expiresAt, lastUsedAt }: RemoteToken): Part
   return {
     remoteId,
     ...(scopes.length === 0 ? {} : { scopes: [...scopes] }),
-    ...(expiresAt === null ? {} : { expiresAt }),
+    ...(expiresAt === null ? {} : { expiresAt, isExpiryKnown: true }),
     ...(lastUsedAt === null ? {} : { lastUsedAt }),
   };
 }

@@ -9,12 +9,12 @@ const DAY_MS = 86_400_000;
 /** What is known of a token once it has its next secret: nothing that was true of the one before alone. */
 export function renewed(
   before: TokenMetadata,
-  { expiresAt = before.expiresAt, tokenId = before.tokenId }: z.output<typeof rotationSchema>,
+  { expiresAt, isExpiryKnown = true, tokenId = before.tokenId }: z.output<typeof rotationSchema>,
   now: Date,
 ): TokenMetadata {
   return {
     ...before,
-    expiresAt,
+    ...(expiresAt === undefined ? {} : { expiresAt, isExpiryKnown }),
     tokenId,
     rotatedAt: now.toISOString(),
     lastUsedAt: null,

@@ -7,7 +7,7 @@ const SHOWN_SCOPES = 20;
 
 /** What a check changes in a token, and what is to be said of it. */
 export interface TakenOver {
-  readonly changes: Partial<Pick<TokenMetadata, 'expiresAt' | 'scopes' | 'remoteId'>>;
+  readonly changes: Partial<Pick<TokenMetadata, 'expiresAt' | 'isExpiryKnown' | 'scopes' | 'remoteId'>>;
   /** Sentences. */
   readonly remarks: readonly string[];
 }
@@ -35,14 +35,20 @@ export function takeOverFacts(token: Token, facts: TokenFacts, replacesTyped = f
 
 const NOTHING: TakenOver = { changes: {}, remarks: [] };
 
-function takeOverExpiry({ expiresAt, check }: Token, facts: TokenFacts, replacesTyped: boolean): TakenOver {
+function takeOverExpiry(token: Token, facts: TokenFacts, replacesTyped: boolean): TakenOver {
+  const { expiresAt, isExpiryKnown, check } = token;
   if (facts.expiresAt === undefined) return NOTHING;
   const said = facts.expiresAt === 'never' ? null : facts.expiresAt;
-  if (said === expiresAt) return NOTHING;
+  if (said === expiresAt && (said !== null || isExpiryKnown)) return NOTHING;
   const wasRead = expiresAt === null || expiresAt === check?.expiresAt;
   if (replacesTyped || wasRead || isClose(said, expiresAt)) {
-    const remark = said === null ? 'It has no end any more.' : `Its expiry was taken over: ${shown(said)}.`;
-    return { changes: { expiresAt: said }, remarks: [remark] };
+    const remark =
+      said !== null
+        ? `Its expiry was taken over: ${shown(said)}.`
+        : expiresAt === null
+          ? 'It never expires.'
+          : 'It has no end any more.';
+    return { changes: { expiresAt: said, isExpiryKnown: true }, remarks: [remark] };
   }
   const sentence = said === null ? 'that it never expires' : `that it expires on ${shown(said)}`;
   return {

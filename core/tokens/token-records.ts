@@ -10,8 +10,34 @@ export function metadataOf({ id: _id, appId: _appId, ...metadata }: Token): Toke
 
 /** What people have said of it, but for its name: what a copy of it starts from. */
 export function parametersOf(token: Token) {
-  const { scheme, field, sentIn, login, oauth, tokenId, scopes, expiresAt, notes, provider, actsAs } = token;
-  return { scheme, field, sentIn, login, oauth, tokenId, scopes, expiresAt, notes, provider, actsAs };
+  const {
+    scheme,
+    field,
+    sentIn,
+    login,
+    oauth,
+    tokenId,
+    scopes,
+    expiresAt,
+    isExpiryKnown,
+    notes,
+    provider,
+    actsAs,
+  } = token;
+  return {
+    scheme,
+    field,
+    sentIn,
+    login,
+    oauth,
+    tokenId,
+    scopes,
+    expiresAt,
+    isExpiryKnown,
+    notes,
+    provider,
+    actsAs,
+  };
 }
 
 /** A token whose secret stays. */

@@ -136,6 +136,7 @@ export class Tokens {
     const token = this.get(key);
     if (changes.name !== undefined) this.checkName(key.appId, changes.name, key.tokenId);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    if (changes.expiresAt !== undefined) given.isExpiryKnown ??= true;
     if (isObtained({ ...token, ...given }) !== isObtained(token)) throw otherKind();
     const changed = parseInput(changedTokenSchema, { ...metadataOf(token), ...given }, 'Token');
     if (changed.expiresAt !== token.expiresAt) checkAfterCreation(changed.expiresAt, token.createdAt);

@@ -47,11 +47,11 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
   const [authority, setAuthority] = useState(BY_DEFAULT);
   const offered = useRemoteScopes(app.id, provider, authority.by);
   const change = (changes: Partial<WishDraft>) => setDraft((before) => ({ ...before, ...changes }));
-  const expiresAt = readExpiryText(draft.expires, now, provider.dayEnd);
+  const expiry = readExpiryText(draft.expires, now, provider.dayEnd);
   const call = useRemoteCall<RemoteIssue>(
     (asking) => {
       const { name, scopes, actsAs, notes } = draft;
-      const wish = { name, scopes: [...scopes], actsAs, notes, expiresAt: expiresAt ?? null };
+      const wish = { name, scopes: [...scopes], actsAs, notes, expiresAt: expiry?.expiresAt ?? null };
       return confirmed(() =>
         task.kind === 'edit'
           ? tessera.remoteTokens.edit({ ...asking, tokenId: task.token.id, wish })
@@ -72,7 +72,7 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
           : `${provider.name} makes it, the vault keeps it.`
       }
       call={call}
-      isReady={expiresAt !== undefined && draft.name.trim() !== ''}
+      isReady={expiry !== undefined && draft.name.trim() !== ''}
       isWide
       isPlaced={PLACED.some((path) => problem(path) !== undefined)}
       onClose={onClose}
@@ -103,6 +103,7 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
         onChange={(expires) => change({ expires })}
         now={now}
         dayEnd={provider.dayEnd}
+        whenEmpty="never"
         error={problem('expiresAt')}
       />
       <ScopesField
@@ -127,11 +128,11 @@ type WishDraft = Pick<TokenDraft, 'name' | 'scopes' | 'expires' | 'actsAs' | 'no
 
 function startOf(task: RemoteTask, { dayEnd }: ProviderSummary): WishDraft {
   if (task.kind === 'create') return { name: '', scopes: [], expires: '', actsAs: 'person', notes: '' };
-  const { name, scopes, expiresAt, actsAs, notes } = task.token;
+  const { name, scopes, actsAs, notes } = task.token;
   return {
     name: task.kind === 'copy' ? `${name} copy` : name,
     scopes,
-    expires: expiryText(expiresAt, dayEnd),
+    expires: expiryText(task.token, dayEnd),
     actsAs,
     notes,
   };

@@ -14,6 +14,8 @@ interface ExpiryFieldProps {
   readonly onChange: (value: string) => void;
   readonly now: Date;
   readonly dayEnd: DayEnd | undefined;
+  /** What no text stands for: of a token that is asked for, the provider gives an end to none. */
+  readonly whenEmpty?: 'not known' | 'never';
   readonly error: string | undefined;
 }
 
@@ -21,31 +23,32 @@ const SHORT_CUTS = [
   { label: '30 days', text: 'in 30 days' },
   { label: '90 days', text: 'in 90 days' },
   { label: '1 year', text: 'in 1 year' },
-  { label: 'Never', text: '' },
+  { label: 'Never', text: 'never' },
 ] as const;
 
 /** An expiry, typed as people write it, or as a date in the system's order: both show the same. */
-export function ExpiryField({ value, onChange, now, dayEnd, error }: ExpiryFieldProps) {
-  const expiresAt = readExpiryText(value, now, dayEnd);
-  const isBad = expiresAt === undefined;
-  const isOver = typeof expiresAt === 'string' && hasExpired(expiresAt, now);
+export function ExpiryField(props: ExpiryFieldProps) {
+  const { value, onChange, now, dayEnd, whenEmpty = 'not known', error } = props;
+  const expiry = readExpiryText(value, now, dayEnd);
+  const isBad = expiry === undefined;
+  const expiresAt = expiry?.expiresAt ?? null;
   return (
     <div className={styles.expiry}>
       <TextField
         label="Expires"
         value={value}
         onChange={onChange}
-        placeholder="never"
+        placeholder={whenEmpty}
         error={isBad ? 'Write 2027-01-31, 31-01-2027, in 90 days, or never.' : error}
         hint={
-          expiresAt === null || isBad
-            ? '2027-01-31, 31-01-2027, in 90 days'
+          expiresAt === null
+            ? '2027-01-31, 31-01-2027, in 90 days, never'
             : `${dayText(expiresAt)}, ${fromNow(expiresAt, now)}`
         }
       />
       <DateField
         className={ui.field ?? ''}
-        value={typeof expiresAt === 'string' ? calendarDate(expiresAt) : null}
+        value={expiresAt === null ? null : calendarDate(expiresAt)}
         onChange={(date) => onChange(date === null ? '' : date.toString())}
         shouldForceLeadingZeros
       >
@@ -61,7 +64,7 @@ export function ExpiryField({ value, onChange, now, dayEnd, error }: ExpiryField
           ))}
         </div>
       </DateField>
-      {isOver && (
+      {hasExpired(expiresAt, now) && (
         <p className={styles.over} role="status">
           This date is in the past: requests will refuse the token as expired. Check the date.
         </p>

@@ -1,13 +1,23 @@
 import { type DayEnd, parseExpiryDate } from '../../shared/tokens/expiry-date.ts';
+import type { TokenExpiry } from '../../shared/tokens/token.ts';
+
+/** Understood whatever its letters' case. */
+const NEVER = 'never';
 
 const IN_SOME_TIME = /^(?:in\s+)?(\d{1,4})\s*(d|days?|w|weeks?|m|months?|y|years?)$/i;
 
-/** What somebody wrote into a field for an expiry: an instant in RFC 3339, UTC; `null`: never; `undefined`: neither. */
-export function readExpiryText(text: string, now: Date, dayEnd?: DayEnd): string | null | undefined {
+/** What somebody wrote into a field for an expiry; `undefined` where it is none. Nothing at all: it is not known. */
+export function readExpiryText(text: string, now: Date, dayEnd?: DayEnd): TokenExpiry | undefined {
   const trimmed = text.trim();
-  if (trimmed === '' || trimmed.toLowerCase() === 'never') return null;
-  const match = IN_SOME_TIME.exec(trimmed);
-  if (match === null) return parseExpiryDate(trimmed, dayEnd) ?? undefined;
+  if (trimmed === '') return { expiresAt: null, isExpiryKnown: false };
+  if (trimmed.toLowerCase() === NEVER) return { expiresAt: null, isExpiryKnown: true };
+  const expiresAt = inSomeTime(trimmed, now) ?? parseExpiryDate(trimmed, dayEnd);
+  return expiresAt === null ? undefined : { expiresAt, isExpiryKnown: true };
+}
+
+function inSomeTime(text: string, now: Date): string | null {
+  const match = IN_SOME_TIME.exec(text);
+  if (match === null) return null;
   const count = Number(match[1]);
   const unit = (match[2] ?? '').charAt(0).toLowerCase();
   const day = new Date(now);
@@ -19,8 +29,8 @@ export function readExpiryText(text: string, now: Date, dayEnd?: DayEnd): string
 }
 
 /** An expiry as it would be typed here: as a date where it ends with a day, else with its time. */
-export function expiryText(expiresAt: string | null, dayEnd?: DayEnd): string {
-  if (expiresAt === null) return '';
+export function expiryText({ expiresAt, isExpiryKnown }: TokenExpiry, dayEnd?: DayEnd): string {
+  if (expiresAt === null) return isExpiryKnown ? NEVER : '';
   const date = dateText(new Date(expiresAt));
   return parseExpiryDate(date, dayEnd) === expiresAt ? date : expiresAt.replace(/\.\d+Z$/, 'Z');
 }

@@ -34,11 +34,11 @@ export function RotateDialog({ token, provider, onClose, onIssued }: RotateDialo
   const [shape, setShape] = useState(NO_SHAPE);
   const [tokenId, setTokenId] = useState(token.tokenId ?? '');
   const [expires, setExpires] = useState(
-    token.state.kind === 'expired' ? '' : expiryText(token.expiresAt, provider?.dayEnd),
+    token.state.kind === 'expired' ? '' : expiryText(token, provider?.dayEnd),
   );
   const [overlap, setOverlap] = useState(String(OVERLAP_DAYS.standard));
   const [now] = useState(() => new Date());
-  const expiresAt = readExpiryText(expires, now, provider?.dayEnd);
+  const expiry = readExpiryText(expires, now, provider?.dayEnd);
   const rotate = useMutation({
     mutationFn: () =>
       confirmed(() =>
@@ -48,7 +48,7 @@ export function RotateDialog({ token, provider, onClose, onIssued }: RotateDialo
           value: kind === 'given' ? { kind, secret } : { kind, shape },
           rotation: {
             overlapDays: Number(overlap),
-            expiresAt: expiresAt ?? null,
+            ...expiry,
             ...(token.scheme === 'basic' ? { tokenId } : {}),
           },
         }),
@@ -69,7 +69,7 @@ export function RotateDialog({ token, provider, onClose, onIssued }: RotateDialo
       title={`Rotate ${token.name}`}
       action={kind === 'given' ? 'Rotate' : 'Regenerate'}
       isWide
-      isBusy={rotate.isPending || expiresAt === undefined}
+      isBusy={rotate.isPending || expiry === undefined}
       onClose={onClose}
       onSubmit={() => rotate.mutate()}
     >

@@ -19,6 +19,7 @@ export function StateBadge({ state, isSparing = false }: StateBadgeProps) {
     renews: 'good',
     valid: 'good',
     'never-expires': undefined,
+    unknown: undefined,
   } as const;
   const shown = tone[state.kind];
   const words = describeTokenState(state);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton, Tooltip, TooltipTrigger } from 'react-aria-components';
+import { isObtained } from '../../shared/tokens/token.ts';
 import { StateBadge } from './state-badge.tsx';
 import { dayText, fromNow } from './token-dates.ts';
 import type { TokenColumn, TokenRow } from './token-rows.ts';
@@ -43,7 +44,11 @@ export const TOKEN_CELLS: Readonly<Record<TokenColumn, ColumnOfTokens>> = {
     least: 100,
     cell: ({ token }, now) =>
       token.expiresAt === null ? (
-        'never'
+        token.isExpiryKnown && !isObtained(token) ? (
+          'never'
+        ) : (
+          'not known'
+        )
       ) : (
         <Day at={token.expiresAt} words={`${dayText(token.expiresAt)}, ${fromNow(token.expiresAt, now)}`} />
       ),

@@ -2,7 +2,7 @@ import type { ProviderId, ProviderSummary } from '../../shared/providers/provide
 import type { RecognisedCredential } from '../../shared/tokens/recognised-credential.ts';
 import type { Actor, Token, TokenScheme } from '../../shared/tokens/token.ts';
 import type { SecretShape } from '../../shared/tokens/token-value.ts';
-import { expiryText, readExpiryText } from './expiry-text.ts';
+import { expiryText } from './expiry-text.ts';
 
 /** What stands in the editor's fields. */
 export interface TokenDraft {
@@ -43,7 +43,7 @@ export function newDraft(provider: ProviderSummary | undefined, isFirst: boolean
 
 /** @param dayEnd of the token's provider */
 export function draftOf(token: Token, dayEnd: ProviderSummary['dayEnd'] | undefined): TokenDraft {
-  const { name, provider, scheme, field, sentIn, tokenId, expiresAt, scopes, actsAs, notes } = token;
+  const { name, provider, scheme, field, sentIn, tokenId, scopes, actsAs, notes } = token;
   return {
     name,
     provider: provider ?? '',
@@ -53,7 +53,7 @@ export function draftOf(token: Token, dayEnd: ProviderSummary['dayEnd'] | undefi
     tokenId: tokenId ?? '',
     secret: '',
     shape: NO_SHAPE,
-    expires: expiryText(expiresAt, dayEnd),
+    expires: expiryText(token, dayEnd),
     scopes,
     actsAs,
     notes,
@@ -66,8 +66,8 @@ export function usualScheme(provider: ProviderSummary | undefined): Pick<TokenDr
   return { scheme: usual?.scheme ?? 'bearer', field: usual?.field ?? '' };
 }
 
-/** What the main process is given of a draft, but for its secret. `expiresAt` is `undefined` where the text is no date. */
-export function tokenFields(draft: TokenDraft, now: Date, dayEnd: ProviderSummary['dayEnd'] | undefined) {
+/** What the main process is given of a draft, but for its secret and its expiry. */
+export function tokenFields(draft: TokenDraft) {
   const { name, provider, scheme, field, sentIn, tokenId, scopes, actsAs, notes } = draft;
   return {
     name,
@@ -76,7 +76,6 @@ export function tokenFields(draft: TokenDraft, now: Date, dayEnd: ProviderSummar
     field: scheme === 'query' || scheme === 'header' ? field : null,
     sentIn: scheme === 'query' ? sentIn : ('url' as const),
     tokenId: scheme === 'basic' ? tokenId : null,
-    expiresAt: readExpiryText(draft.expires, now, dayEnd),
     scopes: [...scopes],
     actsAs,
     notes,
@@ -98,7 +97,7 @@ export function withRecognised(
     ...(scheme === undefined ? {} : { scheme }),
     ...(field === undefined ? {} : { field }),
     ...(tokenId === undefined ? {} : { tokenId }),
-    ...(expiresAt === undefined ? {} : { expires: expiryText(expiresAt, dayEnd) }),
+    ...(expiresAt === undefined ? {} : { expires: expiryText({ expiresAt, isExpiryKnown: true }, dayEnd) }),
     ...(scopes === undefined ? {} : { scopes }),
   };
 }

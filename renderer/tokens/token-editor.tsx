@@ -5,6 +5,7 @@ import type { ProviderId, ProviderSummary } from '../../shared/providers/provide
 import {
   isObtained,
   TOKEN_SCHEMES,
+  type TokenExpiry,
   type TokenListItem,
   type TokenScheme,
 } from '../../shared/tokens/token.ts';
@@ -20,6 +21,7 @@ import { confirmed } from '../vault/confirmation.tsx';
 import { ActsAsField } from './acts-as-field.tsx';
 import { CheckNote } from './check-note.tsx';
 import { ExpiryField } from './expiry-field.tsx';
+import { readExpiryText } from './expiry-text.ts';
 import { fieldProblem } from './field-problem.ts';
 import { ScopesField } from './scopes-field.tsx';
 import { RecognisingSecretField } from './secret-field.tsx';
@@ -96,8 +98,8 @@ function AppTokenEditor(props: AppTokenEditorProps) {
   const [now] = useState(() => new Date());
   const change = (changes: Partial<TokenDraft>) => setDraft((before) => ({ ...before, ...changes }));
   const provider = providerNamed(draft.provider);
-  const fields = tokenFields(draft, now, provider?.dayEnd);
-  const save = useSave(props, draft, fields);
+  const expiry = readExpiryText(draft.expires, now, provider?.dayEnd);
+  const save = useSave(props, draft, expiry);
   const problem = (path: string) => fieldProblem(save.error, path);
   const offered = provider?.schemes.find((each) => each.scheme === draft.scheme);
   const isKept = task.kind === 'edit' && isObtained(task.token);
@@ -106,7 +108,7 @@ function AppTokenEditor(props: AppTokenEditorProps) {
       title={titleOf(task, app)}
       action={ACTIONS[task.kind]}
       isWide
-      isBusy={save.isPending || fields.expiresAt === undefined}
+      isBusy={save.isPending || expiry === undefined}
       onClose={onClose}
       onSubmit={() => save.mutate()}
     >
@@ -189,7 +191,7 @@ function AppTokenEditor(props: AppTokenEditorProps) {
       {task.kind === 'edit' && (
         <CheckNote check={task.token.check}>
           <UseProviderValues
-            token={{ ...task.token, expiresAt: fields.expiresAt ?? null, scopes: draft.scopes }}
+            token={{ ...task.token, ...expiry, scopes: draft.scopes }}
             dayEnd={provider?.dayEnd}
             onUse={change}
           />
@@ -262,12 +264,11 @@ function SchemeFields({ draft, offered, change, problem }: SchemeFieldsProps) {
 function useSave(
   { app, task, onClose, onIssued }: AppTokenEditorProps,
   draft: TokenDraft,
-  fields: ReturnType<typeof tokenFields>,
+  expiry: TokenExpiry | undefined,
 ) {
   return useMutation({
     mutationFn: async () => {
-      const { expiresAt = null, ...rest } = fields;
-      const token = { ...rest, expiresAt };
+      const token = { ...tokenFields(draft), ...expiry };
       if (task.kind === 'generate') {
         const made = await confirmed(() =>
           tessera.tokens.generate({ appId: app.id, token, shape: draft.shape }),
@@ -320,8 +321,9 @@ function startOf(
 ): TokenDraft {
   if (!('token' in task)) {
     const draft = newDraft(providerNamed(''), tokens.length === 0);
-    // A secret that is made here has no public half that a provider gave.
-    return task.kind === 'generate' && draft.scheme === 'basic' ? { ...draft, scheme: 'bearer' } : draft;
+    if (task.kind === 'add') return draft;
+    // A secret that is made here has no public half that a provider gave, and nobody who would end it.
+    return { ...draft, expires: 'never', ...(draft.scheme === 'basic' ? { scheme: 'bearer' } : {}) };
   }
   const draft = draftOf(task.token, providerNamed(task.token.provider ?? '')?.dayEnd);
   if (task.kind === 'edit') return draft;

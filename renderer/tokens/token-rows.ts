@@ -118,10 +118,12 @@ const STATE_RANKS: Readonly<Record<TokenState['kind'], number>> = {
   retired: 5,
   valid: 6,
   renews: 7,
-  'never-expires': 8,
+  unknown: 8,
+  'never-expires': 9,
 };
 
-/** After every date there is. */
+/** After every date there is; who knows comes before never. */
+const UNKNOWN = '9999-12-31T23:59:59.998Z';
 const NEVER = '9999-12-31T23:59:59.999Z';
 
 type Key = (row: TokenRow) => string | number;
@@ -134,7 +136,7 @@ const KEYS: Readonly<Record<Exclude<TokenColumn, 'name'>, Key>> = {
   actsAs: ({ token }) => token.actsAs,
   createdAt: ({ token }) => token.createdAt,
   lastUsedAt: ({ token }) => token.lastUsedAt ?? '',
-  expiresAt: ({ token }) => token.expiresAt ?? NEVER,
+  expiresAt: ({ token }) => token.expiresAt ?? (token.isExpiryKnown ? NEVER : UNKNOWN),
   state: ({ token }) => STATE_RANKS[token.state.kind],
 };
 

@@ -13,14 +13,14 @@ interface UseProviderValuesProps {
 
 /** Puts what the provider says into the fields, where that is something else; nothing where it is not. */
 export function UseProviderValues({ token, dayEnd, onUse }: UseProviderValuesProps) {
-  const { expiresAt, scopes } = providerValues(token);
-  const parts = [...(expiresAt === undefined ? [] : ['expiry']), ...(scopes === undefined ? [] : ['scopes'])];
+  const { expiry, scopes } = providerValues(token);
+  const parts = [...(expiry === undefined ? [] : ['expiry']), ...(scopes === undefined ? [] : ['scopes'])];
   if (parts.length === 0) return null;
   return (
     <Button
       onPress={() =>
         onUse({
-          ...(expiresAt === undefined ? {} : { expires: expiryText(expiresAt, dayEnd) }),
+          ...(expiry === undefined ? {} : { expires: expiryText(expiry, dayEnd) }),
           ...(scopes === undefined ? {} : { scopes }),
         })
       }

@@ -17,6 +17,7 @@ export const FINDING_SEVERITY = {
   'broad-scope': 'medium',
   'wildcard-origin': 'low',
   'no-expiry': 'low',
+  'unknown-expiry': 'low',
   unused: 'low',
 } as const satisfies Readonly<Record<string, Severity>>;
 export type FindingKind = keyof typeof FINDING_SEVERITY;

@@ -1,26 +1,27 @@
-import { isObtained, type Token, type TokenScheme } from './token.ts';
+import { isObtained, type Token, type TokenExpiry, type TokenScheme } from './token.ts';
 
 /** What the vault has of a token beside what its provider last said. */
-export interface ComparedToken {
+export interface ComparedToken extends Readonly<TokenExpiry> {
   readonly scheme: TokenScheme;
-  readonly expiresAt: string | null;
   readonly scopes: readonly string[];
   readonly check: Token['check'];
 }
 
 export interface ProviderValues {
-  /** RFC 3339 in UTC; `null`: never. */
-  readonly expiresAt?: string | null;
+  readonly expiry?: TokenExpiry;
   readonly scopes?: readonly string[];
 }
 
 /** Where a token's provider says something else of it than the vault has; empty where it does not. */
-export function providerValues({ scheme, expiresAt, scopes, check }: ComparedToken): ProviderValues {
+export function providerValues(token: ComparedToken): ProviderValues {
+  const { scheme, expiresAt, isExpiryKnown, scopes, check } = token;
   const said = check?.expiresAt === 'never' ? null : check?.expiresAt;
   // One that is obtained gets its expiry with each access token.
   const isSaid = !isObtained({ scheme }) && said !== undefined && check?.expiresAt !== null;
   return {
-    ...(isSaid && !sameSecond(said, expiresAt) ? { expiresAt: said } : {}),
+    ...(isSaid && !(isExpiryKnown && sameSecond(said, expiresAt))
+      ? { expiry: { expiresAt: said, isExpiryKnown: true } }
+      : {}),
     ...(check?.scopes && !sameScopes(check.scopes, scopes) ? { scopes: check.scopes } : {}),
   };
 }

@@ -9,6 +9,8 @@ const message = `an overlap is a whole number of days from ${OVERLAP_DAYS.min} t
 export const rotationSchema = z.strictObject({
   /** Of the new value; left out: as before. */
   expiresAt: z.iso.datetime('an expiry is a date such as 2027-01-31').nullable().optional(),
+  /** Of the new value, where it has no `expiresAt`; left out: that it is. */
+  isExpiryKnown: z.boolean().optional(),
   /** Public half of the new value, where the scheme has one; left out: as before. */
   tokenId: z.string().trim().max(500).nullable().optional(),
   /** 0: the value before is not kept. */

@@ -13,7 +13,8 @@ const DAY_MS = 86_400_000;
 /**
  * Where a token stands in its life. `daysLeft` counts whole days begun: 1 means "within 24 hours".
  * `refused`: the provider did not take it when it was last asked. `renews`: Tessera renews it by itself.
- * `needs-sign-in`: there is no access token that works, and nothing to get one with.
+ * `needs-sign-in`: there is no access token that works, and nothing to get one with. `unknown`: nobody has said
+ * when it expires.
  */
 export type TokenState =
   | { readonly kind: 'compromised' }
@@ -22,6 +23,7 @@ export type TokenState =
   | { readonly kind: 'renews' }
   | { readonly kind: 'needs-sign-in' }
   | { readonly kind: 'never-expires' }
+  | { readonly kind: 'unknown' }
   | { readonly kind: 'valid'; readonly daysLeft: number }
   | {
       readonly kind: 'expiring';
@@ -36,6 +38,7 @@ export type TokenState =
 /** What a state is made of. */
 export interface TokenLife {
   readonly expiresAt: string | null;
+  readonly isExpiryKnown?: boolean;
   readonly compromisedAt?: string | null;
   readonly retiresAt?: string | null;
   readonly check?: { readonly outcome: string } | null;
@@ -61,7 +64,7 @@ export function tokenState(
   const state =
     token.scheme === 'login' || token.scheme === 'oauth2'
       ? obtainedState(token, now, levels)
-      : expiryState(token.expiresAt, now, levels);
+      : expiryState(token, now, levels);
   return state.kind !== 'expired' && token.check?.outcome === 'refused' ? { kind: 'refused' } : state;
 }
 
@@ -74,12 +77,17 @@ export function hasExpired(expiresAt: string | null, now: Date): boolean {
 function obtainedState(token: TokenLife, now: Date, levels: readonly number[]): TokenState {
   if (token.isRenewable === true && !hasExpired(token.refreshExpiresAt ?? null, now))
     return { kind: 'renews' };
-  const state = expiryState(token.expiresAt, now, levels);
+  // A server that does not say when it ends has not said that it never does.
+  const state = expiryState({ ...token, isExpiryKnown: false }, now, levels);
   return (token.connectedAt ?? null) === null || state.kind === 'expired' ? { kind: 'needs-sign-in' } : state;
 }
 
-function expiryState(expiresAt: string | null, now: Date, levels: readonly number[]): TokenState {
-  if (expiresAt === null) return { kind: 'never-expires' };
+function expiryState(
+  { expiresAt, isExpiryKnown = true }: TokenLife,
+  now: Date,
+  levels: readonly number[],
+): TokenState {
+  if (expiresAt === null) return { kind: isExpiryKnown ? 'never-expires' : 'unknown' };
   if (hasExpired(expiresAt, now)) return { kind: 'expired' };
   const daysLeft = Math.ceil((Date.parse(expiresAt) - now.getTime()) / DAY_MS);
   const level = levels.findLast((days) => daysLeft <= days);
@@ -108,6 +116,8 @@ export function describeTokenState(state: TokenState): string {
   switch (state.kind) {
     case 'never-expires':
       return 'never expires';
+    case 'unknown':
+      return 'expiry not known';
     case 'expired':
       return 'expired';
     case 'compromised':

@@ -69,8 +69,10 @@ const tokenFields = {
     .nullable()
     .default(null),
   scopes: z.array(scopeSchema).max(500, 'a token has at most 500 scopes').default([]),
-  /** The instant after which the provider refuses it, RFC 3339 in UTC; `null`: it never expires. */
+  /** The instant after which the provider refuses it, RFC 3339 in UTC; `null`: it never expires, or nobody has said. */
   expiresAt: z.iso.datetime('an expiry is a date such as 2027-01-31').nullable().default(null),
+  /** Without an `expiresAt`: whether it never expires, or nobody has said when it does. */
+  isExpiryKnown: z.boolean().default(true),
   notes: z.string().max(10_000, 'notes have at most 10,000 characters').default(''),
   /** Whose token it is, where that is not its app's provider. */
   provider: providerIdSchema.nullable().default(null),
@@ -185,6 +187,7 @@ export const tokenChangesSchema = z
     tokenId: tokenFields.tokenId.unwrap(),
     scopes: tokenFields.scopes.unwrap(),
     expiresAt: tokenFields.expiresAt.unwrap(),
+    isExpiryKnown: tokenFields.isExpiryKnown.unwrap(),
     notes: tokenFields.notes.unwrap(),
     provider: tokenFields.provider.unwrap(),
     actsAs: tokenFields.actsAs.unwrap(),
@@ -197,6 +200,9 @@ export const tokenMetadataSchema = z.object({ ...tokenFields, ...lifeFields });
 /** The same, held to what its scheme needs: for a token that people have changed. */
 export const changedTokenSchema = tokenMetadataSchema.superRefine(checkSchemeFields);
 export type TokenMetadata = z.output<typeof tokenMetadataSchema>;
+
+/** When a token ends, as far as anybody has said. */
+export type TokenExpiry = Pick<TokenMetadata, 'expiresAt' | 'isExpiryKnown'>;
 
 /** One credential of one app, without its secret. */
 export interface Token extends TokenMetadata {

@@ -65,7 +65,7 @@ describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
       { home: home.path, env: noVariable },
     );
     expect(code).toBe(0);
-    expect(screen).toContain('Kept typed for Phone: never expires.');
+    expect(screen).toContain('Kept typed for Phone: expiry not known.');
     await tessera(['send', '/x', '--app', 'Phone', '--token', 'typed'], { home: home.path });
     expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${SECRET}`);
   });

@@ -58,6 +58,13 @@ describe('token edit', () => {
     expect(value).toMatchObject({ expiresAt: null, scopes: [], state: 'never-expires' });
   });
 
+  it('says that nobody knows when it expires', async () => {
+    const { value } = await runJson(['token', 'edit', 'main', ...phone, '--expires', 'unknown']);
+    expect(value).toMatchObject({ expiresAt: null, isExpiryKnown: false, state: 'unknown' });
+    const { value: dated } = await runJson(['token', 'edit', 'main', ...phone, '--expires', '2099-01-31']);
+    expect(dated).toMatchObject({ isExpiryKnown: true, state: 'valid' });
+  });
+
   it('warns of a scope that the provider does not list, and keeps it', async () => {
     const { code, stderr } = await run(['token', 'edit', 'main', ...phone, '--scope', 'taem']);
     expect(code).toBe(0);

@@ -58,6 +58,7 @@ describe('health', () => {
 
   it.each([
     ['no-expiry', { expiresAt: null }],
+    ['unknown-expiry', { expiresAt: null, isExpiryKnown: false }],
     ['broad-scope', { scopes: ['users:read', 'All'] }],
     ['broad-scope', { scopes: ['*'] }],
     ['expired', { expiresAt: '2026-05-01T00:00:00Z' }],

@@ -425,6 +425,13 @@ describe('what was typed', () => {
     expect(tessera.tokens.find(app.id, '1').expiresAt).toBeNull();
   });
 
+  it('gains what nobody had said: that it never expires', async () => {
+    answering = always({ body: { login: 'ada' } });
+    const { check, kept } = await checkOne('github', { isExpiryKnown: false });
+    expect(check.message).toContain('It never expires.');
+    expect(kept).toMatchObject({ expiresAt: null, isExpiryKnown: true });
+  });
+
   it('stays among the scopes too', async () => {
     answering = always({ headers: { 'X-OAuth-Scopes': 'repo' }, body: { login: 'ada' } });
     const { kept } = await checkOne('github', { scopes: ['gist'] });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Rotation } from '../../../shared/tokens/rotation.ts';
 import type { NewToken } from '../../../shared/tokens/token.ts';
 import { TemporaryHome } from '../../support/temporary-vault.ts';
 
@@ -40,6 +41,13 @@ describe('editing a token', () => {
     opened.tokens.edit(key, { notes: 'new', actsAs: 'bot' });
     expect((await fromDisk()).get(key)).toMatchObject({ notes: 'new', actsAs: 'bot', scopes: ['a'] });
     expect(secretOf(key)).toBe('secret of main');
+  });
+
+  it('knows when it expires once that was said, be it never', () => {
+    const key = add('main', { isExpiryKnown: false });
+    expect(opened.tokens.edit(key, { notes: 'new' })).toMatchObject({ isExpiryKnown: false });
+    expect(opened.tokens.edit(key, { expiresAt: null })).toMatchObject({ isExpiryKnown: true });
+    expect(opened.tokens.edit(key, { expiresAt: null, isExpiryKnown: false }).isExpiryKnown).toBe(false);
   });
 
   it('takes the app’s default token along under its new name', () => {
@@ -125,6 +133,15 @@ describe('rotating a token', () => {
     await fromDisk();
     expect(secretOf(key)).toBe('next');
     expect(secretOf({ appId, tokenId: retired?.id ?? '' })).toBe('secret of main');
+  });
+
+  it('knows no more of the new value’s end than was known of the one before, or is said', () => {
+    const key = add('main', { isExpiryKnown: false });
+    const rotate = (secret: string, rotation: Rotation) =>
+      opened.tokens.rotate(key, Buffer.from(secret), { overlapDays: 0, ...rotation }).token;
+    expect(rotate('second', {})).toMatchObject({ expiresAt: null, isExpiryKnown: false });
+    expect(rotate('third', { expiresAt: null })).toMatchObject({ expiresAt: null, isExpiryKnown: true });
+    expect(rotate('fourth', { expiresAt: null, isExpiryKnown: false }).isExpiryKnown).toBe(false);
   });
 
   it('counts the retired ones of the same name', () => {

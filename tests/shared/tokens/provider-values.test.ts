@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type ComparedToken, providerValues } from '../../../shared/tokens/provider-values.ts';
 
+const NEVER = { expiresAt: null, isExpiryKnown: true };
 const SAID = '2027-01-31T10:00:00.500Z';
 const token = (changes: Partial<ComparedToken>, said: Partial<NonNullable<ComparedToken['check']>> = {}) => ({
   scheme: 'bearer' as const,
   expiresAt: '2026-12-31T00:00:00.000Z',
+  isExpiryKnown: true,
   scopes: ['a'],
   check: {
     at: '2026-06-01T00:00:00.000Z',
@@ -22,8 +24,13 @@ describe('what the provider says otherwise', () => {
   it.each([
     ['nothing, where it says nothing', token({}), {}],
     ['nothing, where it was not asked', token({ check: null }), {}],
-    ['its expiry', token({}, { expiresAt: SAID }), { expiresAt: SAID }],
-    ['that there is no end', token({}, { expiresAt: 'never' }), { expiresAt: null }],
+    ['its expiry', token({}, { expiresAt: SAID }), { expiry: { expiresAt: SAID, isExpiryKnown: true } }],
+    ['that there is no end', token({}, { expiresAt: 'never' }), { expiry: NEVER }],
+    [
+      'that there is no end, where nobody knew',
+      token({ expiresAt: null, isExpiryKnown: false }, { expiresAt: 'never' }),
+      { expiry: NEVER },
+    ],
     ['nothing, where neither has an end', token({ expiresAt: null }, { expiresAt: 'never' }), {}],
     [
       'nothing, where less than a second lies between them',

@@ -34,6 +34,17 @@ describe('the state of a token', () => {
     expect(tokenState({ expiresAt: null }, NOW)).toEqual({ kind: 'never-expires' });
   });
 
+  it('is not known where nobody has said when it ends', () => {
+    const state = tokenState({ expiresAt: null, isExpiryKnown: false }, NOW);
+    expect(describeTokenState(state)).toBe('expiry not known');
+    expect(needsAttention(state)).toBe(false);
+  });
+
+  it('is not known of an access token whose server did not say', () => {
+    const signedIn = { scheme: 'oauth2', expiresAt: null, connectedAt: NOW.toISOString() };
+    expect(tokenState(signedIn, NOW)).toEqual({ kind: 'unknown' });
+  });
+
   it.each([
     ['compromised', { compromisedAt: NOW.toISOString(), retiresAt: NOW.toISOString() }, true],
     ['retired', { retiresAt: NOW.toISOString(), check: { outcome: 'refused' } }, false],
