@@ -1,7 +1,6 @@
 import { AppError } from '../../shared/app-error.ts';
 import { isOriginAllowed } from '../../shared/apps/allowed-origin.ts';
 import type { App } from '../../shared/apps/app.ts';
-import { Redactor } from '../redaction/redactor.ts';
 import type { HeaderLine } from '../requests/build-headers.ts';
 import type { Connections } from '../requests/connections.ts';
 import type { Flow, Receiver } from '../requests/receive-body.ts';
@@ -27,6 +26,8 @@ export interface LoginExchange {
   readonly app: App;
   readonly connections: Connections;
   readonly signal: AbortSignal;
+  /** Masks the app's secrets in a text. */
+  readonly redact: (text: string) => string;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -89,21 +90,5 @@ class ShortReceiver implements Receiver {
 
   body(): Buffer {
     return Buffer.concat(this.#parts);
-  }
-}
-
-const MOST_CHARACTERS = 300;
-
-/** Text of a server for an error message: shortened, on one line, and with what was sent masked. */
-export function quoted(text: string, secrets: readonly string[]): string {
-  const redactor = new Redactor(secrets.map((secret) => Buffer.from(secret)));
-  try {
-    const line = redactor
-      .text(text)
-      .text.replace(/[\s\p{Cc}]+/gu, ' ')
-      .trim();
-    return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
-  } finally {
-    redactor.wipe();
   }
 }

@@ -1,15 +1,14 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { LoginDescription } from '../../shared/logins/login.ts';
 import { textAt } from './find-login-fields.ts';
-import { quoted } from './login-exchange.ts';
+import type { Quote } from './quote.ts';
 
-/** An answer, with what was sent for it. */
+/** An answer that has been read. */
 export interface ReadReply {
   readonly status: number;
   /** `undefined` where it is not JSON. */
   readonly json: unknown;
-  /** What was sent, to be masked in the server's words. */
-  readonly secrets: readonly string[];
+  readonly quote: Quote;
 }
 
 /** Where providers say in words what is wrong. */
@@ -18,7 +17,7 @@ const REASONS =
 
 /** Why an answer is none that gives a token; `null` where it may be. */
 export function refusalOf(reply: ReadReply, { success }: Pick<LoginDescription, 'success'>): AppError | null {
-  const { status, json, secrets } = reply;
+  const { status, json, quote } = reply;
   if (status >= 300 && status < 400) {
     return loginFailed(
       status,
@@ -29,11 +28,9 @@ export function refusalOf(reply: ReadReply, { success }: Pick<LoginDescription, 
   const fails = success !== null && textAt(json, success.path) !== success.value;
   if (status < 400 && !fails) return null;
   const words = textAt(json, REASONS);
-  const reason = words === null ? '' : `: "${quoted(words, secrets)}"`;
+  const reason = words === null ? '' : `: "${quote(words)}"`;
   const answered =
-    fails && status < 400
-      ? `${success.path} is ${quoted(textAt(json, success.path) ?? 'missing', secrets)}`
-      : status;
+    fails && status < 400 ? `${success.path} is ${quote(textAt(json, success.path) ?? 'missing')}` : status;
   return loginFailed(status, `it answered ${answered}${reason}`, isVerdict(status));
 }
 

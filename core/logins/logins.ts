@@ -261,8 +261,9 @@ export class Logins {
   }
 
   #reach({ appId }: Pick<TokenKey, 'appId'>, signal: AbortSignal): Reach {
-    const { appOf, connectionsOf, now } = this.#options;
-    return { app: appOf(appId), connections: connectionsOf(appId), signal, now };
+    const { appOf, connectionsOf, redactorOf, now } = this.#options;
+    const redact = (text: string) => redactorOf(appId).text(text).text;
+    return { app: appOf(appId), connections: connectionsOf(appId), signal, redact, now };
   }
 }
 

@@ -5,8 +5,9 @@ import { makeCredential, withFormField, withParameter } from '../requests/inject
 import { fillLoginRequest, type LoginValues } from './fill-login-request.ts';
 import { findLoginFields, pathsIn, textAt } from './find-login-fields.ts';
 import { type Grant, inSeconds, instantOf } from './grant.ts';
-import { type LoginExchange, type LoginMessage, quoted, sendLoginMessage } from './login-exchange.ts';
+import { type LoginExchange, type LoginMessage, sendLoginMessage } from './login-exchange.ts';
 import { type ReadReply, refusalOf } from './login-refusal.ts';
+import { quoteWithout } from './quote.ts';
 
 /** A login, and how to reach its provider. */
 export interface LoginContext extends LoginExchange {
@@ -90,7 +91,7 @@ export async function tryLogin(context: LoginContext, password: string): Promise
     status: reply.status,
     outcome,
     found,
-    paths: pathsIn(reply.json).map((path) => quoted(path, reply.secrets)),
+    paths: pathsIn(reply.json).map(reply.quote),
     message: messages[outcome],
   };
 }
@@ -106,7 +107,11 @@ async function exchange(
     ? withAccessToken(message, context.login, given.accessToken ?? '')
     : message;
   const { status, body } = await sendLoginMessage(carried, context);
-  return { status, json: readJson(body.toString('utf8')), secrets: Object.values(given) };
+  return {
+    status,
+    json: readJson(body.toString('utf8')),
+    quote: quoteWithout(Object.values(given), context),
+  };
 }
 
 function withAccessToken(message: LoginMessage, login: Login, accessToken: string): LoginMessage {

@@ -1,5 +1,6 @@
 import * as oauth4webapi from 'oauth4webapi';
 import { instantOfSeconds, scopesOf } from '../../shared/tokens/jwt.ts';
+import { quoteWithout } from '../logins/quote.ts';
 import type { SecretBundle } from '../logins/secret-bundle.ts';
 import { type OAuthContext, openOAuthClient } from './oauth-client.ts';
 import { explained } from './oauth-error.ts';
@@ -40,6 +41,10 @@ export async function introspectOAuth(
     };
   } catch (error) {
     const secrets = Object.values(bundle).map((secret) => secret.toString());
-    throw await explained(error, 'The authorization server could not be asked about it', secrets);
+    throw await explained(
+      error,
+      'The authorization server could not be asked about it',
+      quoteWithout(secrets, context),
+    );
   }
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/app-error.ts';
 import { isLoopbackHost } from '../../shared/apps/allowed-origin.ts';
 import type { OAuth } from '../../shared/logins/oauth.ts';
 import { type LoginExchange, sendLoginMessage } from '../logins/login-exchange.ts';
+import { type Quote, quoteWithout } from '../logins/quote.ts';
 import type { SecretBundle } from '../logins/secret-bundle.ts';
 import { explained } from './oauth-error.ts';
 
@@ -37,7 +38,7 @@ export async function openOAuthClient(context: OAuthContext, bundle: SecretBundl
     [oauth4webapi.allowInsecureRequests]: true,
   };
   return {
-    server: await findServer(oauth, options),
+    server: await findServer(oauth, options, quoteWithout([], context)),
     client: { client_id: oauth.clientId },
     authentication: clientAuthentication(oauth, bundle.clientSecret?.toString() ?? ''),
     options,
@@ -87,10 +88,10 @@ function clientAuthentication({ clientAuthentication: kind }: OAuth, secret: str
 }
 
 /** The endpoints that were given, and for the rest what the issuer publishes. */
-async function findServer(oauth: OAuth, options: OAuthTransport): Promise<AuthorizationServer> {
+async function findServer(oauth: OAuth, options: OAuthTransport, quote: Quote): Promise<AuthorizationServer> {
   const given = givenEndpoints(oauth);
   if (oauth.issuer === null) return { issuer: new URL(oauth.tokenEndpoint ?? '').origin, ...given };
-  const published = await discover(new URL(oauth.issuer), options);
+  const published = await discover(new URL(oauth.issuer), options, quote);
   return { ...published, ...given };
 }
 
@@ -105,7 +106,7 @@ function givenEndpoints(oauth: OAuth): Partial<AuthorizationServer> {
 }
 
 /** By RFC 8414, else by OpenID Connect Discovery. */
-async function discover(issuer: URL, options: OAuthTransport): Promise<AuthorizationServer> {
+async function discover(issuer: URL, options: OAuthTransport, quote: Quote): Promise<AuthorizationServer> {
   const ask = (algorithm: 'oauth2' | 'oidc') =>
     oauth4webapi.discoveryRequest(issuer, { ...options, algorithm });
   try {
@@ -113,6 +114,6 @@ async function discover(issuer: URL, options: OAuthTransport): Promise<Authoriza
     const found = answer.status === 404 ? await ask('oidc') : answer;
     return await oauth4webapi.processDiscoveryResponse(issuer, found);
   } catch (error) {
-    throw await explained(error, `The metadata of ${issuer.href} cannot be used`, []);
+    throw await explained(error, `The metadata of ${issuer.href} cannot be used`, quote);
   }
 }

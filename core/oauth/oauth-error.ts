@@ -1,6 +1,6 @@
 import * as oauth4webapi from 'oauth4webapi';
 import { AppError } from '../../shared/app-error.ts';
-import { quoted } from '../logins/login-exchange.ts';
+import type { Quote } from '../logins/quote.ts';
 
 /** What the error codes of OAuth mean, and what to do. */
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -25,22 +25,21 @@ const TRANSIENT: ReadonlySet<string> = new Set(['server_error', 'temporarily_una
  * What went wrong with an authorization server, in plain words.
  *
  * @param what begins the sentence: "The access token could not be got"
- * @param secrets that were sent, to be masked in the server's words
  */
-export async function explained(error: unknown, what: string, secrets: readonly string[]): Promise<AppError> {
+export async function explained(error: unknown, what: string, quote: Quote): Promise<AppError> {
   const own = ownError(error);
   if (own !== null) return own;
   if (error instanceof oauth4webapi.ResponseBodyError) {
-    return failed(what, error.error, error.error_description, secrets, error.status);
+    return failed(what, error.error, error.error_description, quote, error.status);
   }
   if (error instanceof oauth4webapi.AuthorizationResponseError) {
-    return failed(what, error.error, error.error_description, secrets, 400);
+    return failed(what, error.error, error.error_description, quote, 400);
   }
   if (error instanceof oauth4webapi.WWWAuthenticateChallengeError) {
     const body = await oauthBody(error.response);
-    return failed(what, body.error ?? 'invalid_client', body.description, secrets, error.status);
+    return failed(what, body.error ?? 'invalid_client', body.description, quote, error.status);
   }
-  const reason = error instanceof Error ? quoted(error.message, secrets) : 'unknown reason';
+  const reason = error instanceof Error ? quote(error.message) : 'unknown reason';
   const status = statusOf(error);
   const answered = status === null ? '' : ` It answered ${status}.`;
   return new AppError(
@@ -63,14 +62,14 @@ function failed(
   what: string,
   code: string,
   description: string | undefined,
-  secrets: readonly string[],
+  quote: Quote,
   status: number,
 ): AppError {
   const meaning = MEANINGS[code] ?? 'the server says no';
-  const words = description === undefined ? '' : ` The server says: "${quoted(description, secrets)}".`;
-  return new AppError('LOGIN_FAILED', `${what}: ${meaning} (${quoted(code, secrets)}).${words}`, {
+  const words = description === undefined ? '' : ` The server says: "${quote(description)}".`;
+  return new AppError('LOGIN_FAILED', `${what}: ${meaning} (${quote(code)}).${words}`, {
     status,
-    error: quoted(code, secrets),
+    error: quote(code),
     isFinal: status < 500 && !TRANSIENT.has(code),
   });
 }

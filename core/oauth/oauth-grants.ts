@@ -2,6 +2,7 @@ import type { TokenEndpointResponse } from 'oauth4webapi';
 import * as oauth4webapi from 'oauth4webapi';
 import { AppError } from '../../shared/app-error.ts';
 import { type Grant, inSeconds } from '../logins/grant.ts';
+import { quoteWithout } from '../logins/quote.ts';
 import type { SecretBundle } from '../logins/secret-bundle.ts';
 import { authorizeByCode } from './authorization-code.ts';
 import { authorizeByDevice } from './device-code.ts';
@@ -54,7 +55,7 @@ export async function revokeOAuth(context: OAuthContext, bundle: SecretBundle): 
     const answer = await oauth4webapi.revocationRequest(server, client, authentication, token, options);
     await oauth4webapi.processRevocationResponse(answer);
   } catch (error) {
-    throw await explained(error, 'The tokens were not revoked', secretsOf(bundle));
+    throw await explained(error, 'The tokens were not revoked', quoteWithout(secretsOf(bundle), context));
   }
 }
 
@@ -97,7 +98,7 @@ async function withClient(
       refreshExpiresAt: inSeconds(answer.refresh_expires_in?.toString(), now),
     };
   } catch (error) {
-    throw await explained(error, what, secretsOf(bundle));
+    throw await explained(error, what, quoteWithout(secretsOf(bundle), context));
   }
 }
 

@@ -2,13 +2,13 @@ import { parseExpiryDate } from '../../shared/tokens/expiry-date.ts';
 import { scopesOf } from '../../shared/tokens/jwt.ts';
 import type { RemoteToken } from '../../shared/tokens/remote-token.ts';
 import type { ProviderAnswer } from './provider.ts';
-import { jsonAt, textOf } from './read-answer.ts';
+import { jsonAt, remoteIdOf, textOf } from './read-answer.ts';
 import type { IssuedToken, TokenManagement } from './token-management.ts';
 
 const PATH = '/api/profile/api-keys';
 
 function readKey(value: unknown): RemoteToken | null {
-  const remoteId = textOf(jsonAt(value, 'id'));
+  const remoteId = remoteIdOf(jsonAt(value, 'id'));
   if (remoteId === undefined) return null;
   const scopes = jsonAt(value, 'scopes');
   return {

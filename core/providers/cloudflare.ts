@@ -1,5 +1,5 @@
 import type { Provider, ProviderAnswer, TokenFacts, Verdict } from './provider.ts';
-import { expiryOf, jsonAt, judgeByStatus, known, textOf } from './read-answer.ts';
+import { expiryOf, jsonAt, judgeByStatus, known, remoteIdOf, textOf } from './read-answer.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   401: 'Cloudflare does not know this token: it is mistyped, expired or deleted.',
@@ -18,7 +18,7 @@ function readFacts({ body }: ProviderAnswer): TokenFacts {
   const isKnown = textOf(jsonAt(result, 'status')) !== undefined;
   return known({
     expiresAt: expiryOf(jsonAt(result, 'expires_on') ?? (isKnown ? null : undefined)),
-    remoteId: textOf(jsonAt(result, 'id')),
+    remoteId: remoteIdOf(jsonAt(result, 'id')),
   });
 }
 

@@ -1,13 +1,13 @@
 import { parseExpiryDate } from '../../shared/tokens/expiry-date.ts';
 import { scopesOf } from '../../shared/tokens/jwt.ts';
 import type { ProviderAnswer } from './provider.ts';
-import { expiryOf, jsonAt, textOf } from './read-answer.ts';
+import { expiryOf, jsonAt, remoteIdOf, textOf } from './read-answer.ts';
 import type { IssuedToken, TokenManagement } from './token-management.ts';
 
 const PATH = '/personal_access_tokens/self';
 
 function readIssued({ body }: ProviderAnswer): IssuedToken | null {
-  const remoteId = textOf(jsonAt(body, 'id'));
+  const remoteId = remoteIdOf(jsonAt(body, 'id'));
   const secret = jsonAt(body, 'token');
   if (remoteId === undefined || typeof secret !== 'string' || secret === '') return null;
   const scopes = jsonAt(body, 'scopes');

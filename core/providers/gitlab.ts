@@ -1,7 +1,7 @@
 import { scopesOf } from '../../shared/tokens/jwt.ts';
 import { gitlabTokens } from './gitlab-tokens.ts';
 import type { Provider, ProviderAnswer, TokenFacts, Verdict } from './provider.ts';
-import { expiryOf, identityOf, jsonAt, judgeByStatus, known, textOf } from './read-answer.ts';
+import { expiryOf, identityOf, jsonAt, judgeByStatus, known, remoteIdOf, textOf } from './read-answer.ts';
 
 const HINTS: Readonly<Record<number, string>> = {
   401: 'GitLab does not know this token: it is mistyped, expired or revoked. Make a new one.',
@@ -23,7 +23,7 @@ function readFacts({ body }: ProviderAnswer): TokenFacts {
     identity: identityOf(jsonAt(body, 'name'), user === undefined ? undefined : `user ${user}`),
     expiresAt: expiryOf(jsonAt(body, 'expires_at'), 'utc-start'),
     scopes: Array.isArray(scopes) ? scopesOf(scopes) : undefined,
-    remoteId: textOf(jsonAt(body, 'id')),
+    remoteId: remoteIdOf(jsonAt(body, 'id')),
   });
 }
 

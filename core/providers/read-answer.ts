@@ -3,7 +3,8 @@ import { instantOfSeconds } from '../../shared/tokens/jwt.ts';
 import { jsonField } from './json-field.ts';
 import type { Provider, ProviderAnswer, Verdict } from './provider.ts';
 
-const LONGEST_TEXT = 200;
+/** Longest name of a token at a provider that is kept. */
+const ID_CHARACTERS = 500;
 
 /** What an answer says of the token: by the provider's own rule, else by the status. */
 export function judgeAnswer(provider: Provider | null, answer: ProviderAnswer): Verdict {
@@ -42,12 +43,22 @@ export function jsonAt(value: unknown, ...path: readonly string[]): unknown {
 /** Characters that would break a line or turn the reading direction. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** A text to show, shortened where it is long; `undefined` where it is no text, or empty. */
+/**
+ * A text to show, in its whole length: it is to be masked before it is shortened.
+ *
+ * @returns `undefined` where it is no text, or empty
+ */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return undefined;
-  const text = value.slice(0, LONGEST_TEXT).replace(INVISIBLE, '').trim().toWellFormed();
+  const text = value.replace(INVISIBLE, '').trim().toWellFormed();
   return text === '' ? undefined : text;
+}
+
+/** By what a provider knows something; `undefined` where it is no such text. */
+export function remoteIdOf(value: unknown): string | undefined {
+  const id = textOf(value);
+  return id !== undefined && id.length <= ID_CHARACTERS ? id : undefined;
 }
 
 /** `Ada Lovelace (ada@example.com)`, or as much of it as there is. */

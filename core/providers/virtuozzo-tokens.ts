@@ -1,6 +1,7 @@
+import { scopesOf } from '../../shared/tokens/jwt.ts';
 import type { RemoteToken } from '../../shared/tokens/remote-token.ts';
 import type { ProviderAnswer } from './provider.ts';
-import { jsonAt, parseVirtuozzoExpiry, textOf } from './read-answer.ts';
+import { jsonAt, parseVirtuozzoExpiry, remoteIdOf, textOf } from './read-answer.ts';
 import type { IssuedToken, ManagementCall, TokenManagement, TokenWish } from './token-management.ts';
 
 const PATH = '/users/authentication/rest';
@@ -68,7 +69,7 @@ function platformTime(instant: string): string {
 }
 
 function readToken(value: unknown): RemoteToken | null {
-  const remoteId = textOf(jsonAt(value, 'id'));
+  const remoteId = remoteIdOf(jsonAt(value, 'id'));
   if (remoteId === undefined) return null;
   const template = textOf(jsonAt(value, 'tokenTemplate')) ?? textOf(jsonAt(value, 'tokenTemplate', 'name'));
   const items = jsonAt(value, 'apiListItems');
@@ -76,7 +77,7 @@ function readToken(value: unknown): RemoteToken | null {
   return {
     remoteId,
     name: textOf(jsonAt(value, 'description')) ?? remoteId,
-    scopes: template === undefined || template === CUSTOM ? methods : [templateScope(template)],
+    scopes: scopesOf(template === undefined || template === CUSTOM ? methods : [templateScope(template)]),
     expiresAt: timeOf(jsonAt(value, 'expiresAt')),
     createdAt: null,
     lastUsedAt: timeOf(jsonAt(value, 'lastUsed')),

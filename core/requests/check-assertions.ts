@@ -1,5 +1,6 @@
 import type { Assertion, AssertionResult } from '../../shared/requests/assertion.ts';
 import type { Timings } from '../../shared/requests/response.ts';
+import { excerpt } from '../redaction/excerpt.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { HeaderLine } from './build-headers.ts';
 import { compare } from './compare-values.ts';
@@ -15,21 +16,28 @@ export interface AssertedFacts {
   readonly body: ResponseBody;
 }
 
+const SHOWN_CHARACTERS = 200;
+
 /** Decides the enabled assertions. What cannot be decided has not passed. */
 export function checkAssertions(
   assertions: readonly Assertion[],
   facts: AssertedFacts,
   redactor: Redactor,
 ): AssertionResult[] {
+  const redact = (text: string) => redactor.text(text).text;
   return assertions
     .filter(({ enabled }) => enabled)
     .map((assertion) => {
-      const { passed, message } = decide(assertion, facts);
-      return { assertion, passed, message: redactor.text(message).text };
+      const { passed, message } = decide(assertion, facts, redact);
+      return { assertion, passed, message: redact(message) };
     });
 }
 
-function decide(assertion: Assertion, facts: AssertedFacts): { passed: boolean; message: string } {
+function decide(
+  assertion: Assertion,
+  facts: AssertedFacts,
+  redact: (text: string) => string,
+): { passed: boolean; message: string } {
   const expression = readExpression(assertion.expression);
   if (expression === null) {
     return {
@@ -44,11 +52,10 @@ function decide(assertion: Assertion, facts: AssertedFacts): { passed: boolean; 
   }
   const expected = `expected ${assertion.expression} ${outcome.expectation}`;
   if (outcome.passed) return { passed: true, message: expected };
-  return { passed: false, message: `${expected}, and it was ${show(actual)}` };
+  return { passed: false, message: `${expected}, and it was ${show(actual, redact)}` };
 }
 
-function show(value: unknown): string {
+function show(value: unknown, redact: (text: string) => string): string {
   if (value === undefined) return 'not there';
-  const text = JSON.stringify(value);
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  return excerpt(JSON.stringify(value), SHOWN_CHARACTERS, redact);
 }

@@ -4,6 +4,7 @@ import type { Authority, ManagementExchange } from '../../shared/tokens/remote-t
 import type { Provider, ProviderAnswer } from '../providers/provider.ts';
 import { isSuccess } from '../providers/read-answer.ts';
 import type { ManagementBody, ManagementCall } from '../providers/token-management.ts';
+import { excerpt } from '../redaction/excerpt.ts';
 import { MASK } from '../redaction/mask.ts';
 import { Redactor } from '../redaction/redactor.ts';
 import type { Answer } from '../requests/send-request.ts';
@@ -55,7 +56,7 @@ export async function askProvider<Result extends object | true>(
     if (response.failure !== null) throw AppError.from(response.failure);
     const { status, statusText, headers } = response;
     const answer: ProviderAnswer = { status, headers, body: decoded.json(), receivedAt: new Date() };
-    const shown = spool.toBuffer().toString('utf8').slice(0, SHOWN_CHARACTERS);
+    const text = spool.toBuffer().toString('utf8');
     const exchange = {
       method: request.method,
       url: response.url,
@@ -64,7 +65,7 @@ export async function askProvider<Result extends object | true>(
       statusText,
     };
     if (!isDone(provider, answer)) {
-      const refused = { ...exchange, answer: masked(shown, [authority.password]) };
+      const refused = { ...exchange, answer: shown(text, [authority.password]) };
       throw new ProviderRefusal(provider, `${status} ${statusText}`.trim(), response.hint, refused);
     }
     const result = call.read(answer);
@@ -77,7 +78,7 @@ export async function askProvider<Result extends object | true>(
     }
     return {
       result,
-      exchange: { ...exchange, answer: masked(shown, [secretOf(result), authority.password]) },
+      exchange: { ...exchange, answer: shown(text, [secretOf(result), authority.password]) },
     };
   } finally {
     decoded.clear();
@@ -143,10 +144,10 @@ function secretOf(result: object | true): string | null {
 }
 
 /** The pipeline masks what it knows of; the new secret it could not know. */
-function masked(text: string, secrets: readonly (string | null)[]): string {
+function shown(text: string, secrets: readonly (string | null)[]): string {
   const redactor = new Redactor(secrets.flatMap((secret) => (secret === null ? [] : [Buffer.from(secret)])));
   try {
-    return redactor.text(text).text;
+    return excerpt(text, SHOWN_CHARACTERS, (whole) => redactor.text(whole).text);
   } finally {
     redactor.wipe();
   }

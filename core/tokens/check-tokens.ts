@@ -8,6 +8,7 @@ import type { TokenCheckResult, TokenCheckSummary } from '../../shared/tokens/to
 import type { Introspection } from '../oauth/introspection.ts';
 import type { Provider, ProviderAnswer, TokenFacts } from '../providers/provider.ts';
 import { judgeAnswer } from '../providers/read-answer.ts';
+import { excerpt } from '../redaction/excerpt.ts';
 import type { Answer } from '../requests/send-request.ts';
 import { readClaims, readIntrospection, type WordedFacts } from './check-without-request.ts';
 import { type TakenOver, takeOverFacts } from './take-over-facts.ts';
@@ -20,6 +21,7 @@ const WRITTEN_AT_ONCE = 100;
 
 /** Of longer answers no more than the status is read. */
 const READ_BYTES = 1024 * 1024;
+const IDENTITY_LENGTH = 400;
 const MESSAGE_LENGTH = 2000;
 
 /** What a check found out about a token. */
@@ -93,7 +95,7 @@ function redacted(found: Findings, { redact }: CheckContext): Findings {
   const { identity, scopes } = found.facts;
   const facts: TokenFacts = {
     ...found.facts,
-    ...(identity !== undefined && { identity: redact(identity) }),
+    ...(identity !== undefined && { identity: excerpt(identity, IDENTITY_LENGTH, redact) }),
     ...(scopes !== undefined && { scopes: scopes.map(redact) }),
   };
   return { ...found, facts, message: redact(found.message) };

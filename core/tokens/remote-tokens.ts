@@ -14,10 +14,14 @@ import {
 import type { Token, TokenKey, TokenMetadata } from '../../shared/tokens/token.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { IssuedToken, ManagementCall, TokenManagement } from '../providers/token-management.ts';
+import { excerpt } from '../redaction/excerpt.ts';
 import { chooseToken } from '../requests/choose-token.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type Asked, askProvider, type SendToProvider } from './ask-provider.ts';
 import type { Tokens } from './tokens.ts';
+
+/** Of the name that a provider gives a token. */
+const SHOWN_CHARACTERS = 200;
 
 export interface RemoteTokensOptions {
   readonly vault: Vault;
@@ -208,7 +212,11 @@ export class RemoteTokens {
   /** What a provider calls things is text from elsewhere: the app's secrets are masked in it too. */
   #masked(appId: string, token: RemoteToken): RemoteToken {
     const masked = (text: string) => this.#options.redact(appId, text);
-    return { ...token, name: masked(token.name), scopes: token.scopes.map(masked) };
+    return {
+      ...token,
+      name: excerpt(token.name, SHOWN_CHARACTERS, masked),
+      scopes: token.scopes.map(masked),
+    };
   }
 
   #managementOf(

@@ -247,6 +247,33 @@ describe('waiting for a login', () => {
   });
 });
 
+describe('words of a provider', () => {
+  const OTHER = 'the-secret-of-another-token-0123456789';
+  /** Words that are cut in the middle of the secret. */
+  const words = `${'no '.repeat(93)}${OTHER}`;
+
+  beforeEach(() => {
+    app.tessera.tokens.add(app.appId, { name: 'other', scheme: 'bearer', secret: OTHER });
+    server.answer = (_request, response) =>
+      response.writeHead(400).end(JSON.stringify({ message: words, [words]: 'x' }));
+  });
+
+  it('are masked before they are shortened: half of another secret would be shown', async () => {
+    const failure = await app.signIn(app.addLogin(OWN, PASSWORD)).catch((error: unknown) => error);
+    expect(String(failure)).toContain('no no ••••');
+    expect(String(failure)).not.toContain(OTHER.slice(0, 8));
+  });
+
+  it('are masked where a login is tried out too', async () => {
+    const { login } = app.addLogin(OWN, PASSWORD);
+    if (login === null) throw new Error('no login');
+    const { signal } = new AbortController();
+    const trial = await app.tessera.logins.tryOut(app.appId, login, PASSWORD, signal);
+    expect(trial.message).toContain('no no ••••');
+    expect(JSON.stringify(trial)).not.toContain(OTHER.slice(0, 8));
+  });
+});
+
 describe('trying a login out', () => {
   it('says which fields were found and where values stand, and keeps nothing', async () => {
     answerAs({ access: ACCESS, refresh: REFRESH }, inAnHour());

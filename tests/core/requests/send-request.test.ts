@@ -6,6 +6,10 @@ import { LoopbackServer } from '../../support/loopback-server.ts';
 import { answer, RecordingServer } from '../../support/recording-server.ts';
 import { makeApp, makeToken, SECRET, Sender } from '../../support/sending.ts';
 
+/** As JSON may write a text, and nobody looks for it. */
+const spelt = (text: string) =>
+  Array.from(text, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
 let server: RecordingServer;
 let base: string;
 
@@ -13,6 +17,12 @@ beforeAll(async () => {
   server = await RecordingServer.start(({ path, bytes }) => {
     if (path.startsWith('/echo')) return answer('200 OK', ['Content-Type: text/plain; charset=utf-8'], bytes);
     if (path.startsWith('/secret')) return answer(`200 ${SECRET}`, [`X-Echo: ${SECRET}`], SECRET);
+    if (path.startsWith('/spelt'))
+      return answer(
+        '200 OK',
+        ['Content-Type: application/json'],
+        `{"a":"${'-'.repeat(190)}${spelt(SECRET)}"}`,
+      );
     if (path.startsWith('/json'))
       return answer('200 OK', ['Content-Type: application/json'], '{"a":[{"b":1}]}');
     return answer('401 Unauthorized');
@@ -439,6 +449,16 @@ describe('assertions', () => {
     const messages = response.assertions.map(({ message }) => message).join();
     expect(messages).not.toContain(SECRET);
     expect(messages).toContain('••••');
+  });
+
+  test('do not show the half of a secret where they shorten a value', async () => {
+    const { response } = await send({
+      url: `${base}/spelt`,
+      assertions: [{ expression: 'res.body.a', operator: 'eq', value: 'other' }],
+    });
+    const [result] = response.assertions;
+    expect(result?.message).toContain('--••••');
+    expect(result?.message).not.toContain(SECRET.slice(0, 8));
   });
 
   test('that are switched off are not decided', async () => {

@@ -515,4 +515,12 @@ describe('several tokens', () => {
     const { check } = await checkOne('github');
     expect(JSON.stringify(check)).not.toContain(SECRET);
   });
+
+  it('leave no half of a secret in an identity that is longer than what is kept', async () => {
+    const spelt = Array.from(SECRET, (each) => `\\u00${each.charCodeAt(0).toString(16)}`).join('');
+    answering = (_request, response) =>
+      response.end(`{"login":"${'-'.repeat(395)}${spelt}${'-'.repeat(900)}"}`);
+    const { kept } = await checkOne('github');
+    expect(kept.check?.identity).toMatch(/^-{395}••••-…$/);
+  });
 });

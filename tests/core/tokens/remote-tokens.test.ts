@@ -254,6 +254,21 @@ test('names that a provider gives its tokens bring out no secret of the app', as
   expect(others).toMatchObject([{ name: 'echo ••••', scopes: ['••••'] }]);
 });
 
+test('an answer that is shown shortened ends with no half of the value that it gave', async () => {
+  const board = await HttpRecorder.start();
+  const { id: appId } = tessera.apps.create({ name: 'Board', provider: 'airfocus', baseUrl: board.url });
+  tessera.tokens.add(appId, { name: 'main', scheme: 'bearer', secret: 'the-secret-of-the-app' });
+  tessera.apps.update(appId, { defaultToken: 'main' });
+  const secret = 'the-new-value-0123456789';
+  const note = `${'-'.repeat(19_980)}${secret}`;
+  board.answer = (_request, response) =>
+    response.end(JSON.stringify({ note, apiKey: { id: 'a', name: 'CI' }, secret }));
+  const { exchanges } = await tessera.remoteTokens.create(appId, wish('CI', []), authority(null), SIGNAL);
+  board.close();
+  expect(exchanges[0]?.answer).toContain('---••••');
+  expect(exchanges[0]?.answer).not.toContain(secret.slice(0, 6));
+});
+
 test('a token of GitLab rotates and revokes itself, by itself', async () => {
   const gitlab = await HttpRecorder.start();
   const { id: appId } = tessera.apps.create({ name: 'Code', provider: 'gitlab', baseUrl: gitlab.url });
