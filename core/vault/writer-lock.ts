@@ -11,6 +11,12 @@ const holderSchema = z.object({
 });
 type Holder = z.infer<typeof holderSchema>;
 
+/** Held by this process, and released with it: one listener for however many vaults it has open. */
+const heldLocks = new Set<WriterLock>();
+process.once('exit', () => {
+  for (const lock of heldLocks) lock.release();
+});
+
 /**
  * One process writes to a vault at a time. The lock is a file that names its holder; one whose holder is
  * gone is taken over. It is looked at before each write, because a file can be deleted by anyone.
@@ -18,8 +24,6 @@ type Holder = z.infer<typeof holderSchema>;
 export class WriterLock {
   readonly #path: string;
   readonly #self: Holder = { pid: process.pid, startedAt: startOf(process.pid), nonce: randomUUID() };
-  #held = false;
-  readonly #releaseOnExit = () => this.release();
 
   constructor(path: string) {
     this.#path = path;
@@ -43,15 +47,12 @@ export class WriterLock {
     if (holder !== null && isAlive(holder)) throw busy(holder.pid);
     if (existsSync(this.#path)) this.#takeAway(holder);
     this.#create();
-    this.#held = true;
-    process.once('exit', this.#releaseOnExit);
+    heldLocks.add(this);
     return true;
   }
 
   release(): void {
-    if (!this.#held) return;
-    this.#held = false;
-    process.off('exit', this.#releaseOnExit);
+    if (!heldLocks.delete(this)) return;
     if (this.#read()?.nonce === this.#self.nonce) rmSync(this.#path, { force: true });
   }
 
