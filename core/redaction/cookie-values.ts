@@ -1,4 +1,4 @@
-import { MASK } from './mask.ts';
+import { MASK } from '../../shared/redaction/mask.ts';
 
 /** Shorter values (`1`, `en`, `dark`) are no credentials, and would mask harmless text where they are echoed. */
 export const COOKIE_SECRET_CHARACTERS = 8;

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/app-error.ts';
+import { MASK } from '../../shared/redaction/mask.ts';
 import { type ByteSource, piecesOf } from '../spool/byte-source.ts';
-import { MASK } from './mask.ts';
 import { type LogRange, SealedLog } from './sealed-log.ts';
 
 /** Masks whose originals are kept of one answer, and bytes of them in all. */

@@ -1,5 +1,5 @@
+import { MASK } from '../../shared/redaction/mask.ts';
 import { FieldValue } from './field-value.ts';
-import { MASK } from './mask.ts';
 import type { Originals } from './originals.ts';
 import type { PatternSet } from './pattern-set.ts';
 

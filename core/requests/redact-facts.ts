@@ -1,8 +1,8 @@
 import { AppError } from '../../shared/app-error.ts';
+import { MASK } from '../../shared/redaction/mask.ts';
 import type { FailedTimeline, Hop, UnansweredHop } from '../../shared/requests/response.ts';
 import type { CertificateFacts, ConnectionFacts } from '../../shared/requests/timeline.ts';
 import { COOKIE_HEADERS } from '../redaction/cookie-values.ts';
-import { MASK } from '../redaction/mask.ts';
 import type { RedactedText, Redactor } from '../redaction/redactor.ts';
 import type { HeaderLine } from './build-headers.ts';
 import { isCredentialLine } from './withhold-credentials.ts';

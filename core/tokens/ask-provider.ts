@@ -1,11 +1,11 @@
 import { AppError } from '../../shared/app-error.ts';
+import { MASK } from '../../shared/redaction/mask.ts';
 import { type Request, type RequestBody, requestSchema } from '../../shared/requests/request.ts';
 import type { Authority, ManagementExchange } from '../../shared/tokens/remote-token.ts';
 import type { Provider, ProviderAnswer } from '../providers/provider.ts';
 import { isSuccess } from '../providers/read-answer.ts';
 import type { ManagementBody, ManagementCall } from '../providers/token-management.ts';
 import { excerpt } from '../redaction/excerpt.ts';
-import { MASK } from '../redaction/mask.ts';
 import { Redactor } from '../redaction/redactor.ts';
 import type { Answer } from '../requests/send-request.ts';
 import { ProviderRefusal } from './provider-refusal.ts';

@@ -3,6 +3,7 @@ import { Eye, Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import type { CookieListItem } from '../../shared/cookies/cookie.ts';
+import { MASK } from '../../shared/redaction/mask.ts';
 import { queryClient } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 import { Badge, ErrorBanner } from '../ui/banner.tsx';
@@ -121,7 +122,7 @@ function CookieRow({ app, cookie, onEdit, onRemove }: CookieRowProps) {
           {expiresAt === null ? 'until removed' : `until ${new Date(expiresAt).toLocaleString()}`}
         </span>
       </div>
-      <code className={styles.value}>{shown?.value ?? '••••'}</code>
+      <code className={styles.value}>{shown?.value ?? MASK}</code>
       <ErrorBanner error={reveal.error} />
       <div className={styles.actions}>
         <IconButton

@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
+import { MASK } from '../../shared/redaction/mask.ts';
 import type { Response } from '../../shared/requests/response.ts';
-import { MASK, type OnMask } from './mask.ts';
+import type { OnMask } from './on-mask.ts';
 import styles from './response-view.module.css';
 
 interface HeaderListProps extends Pick<Response, 'headers' | 'trailers'> {

@@ -1,5 +1,5 @@
+import { MASK } from '../../shared/redaction/mask.ts';
 import type { Mark } from '../../shared/responses/response-rows.ts';
-import { MASK } from './mask.ts';
 
 export type RowLanguage = 'json' | 'xml' | 'text';
 

@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { type BodyMode, languageOf, modesFor } from './body-kind.ts';
 import { CharsetChoice, useCharset } from './charset-choice.tsx';
 import { EventTable } from './event-table.tsx';
-import type { OnMask } from './mask.ts';
+import type { OnMask } from './on-mask.ts';
 import { Picture } from './picture.tsx';
 import styles from './response-view.module.css';
 import { RowView } from './row-view.tsx';

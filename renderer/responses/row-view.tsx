@@ -3,7 +3,7 @@ import { MOST_COLUMNS, type RowLayout } from '../../shared/responses/response-ro
 import { tessera, unwrap } from '../api/tessera.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { FindBar } from './find-bar.tsx';
-import type { OnMask } from './mask.ts';
+import type { OnMask } from './on-mask.ts';
 import type { RowLanguage } from './paint-row.ts';
 import { RowCache } from './row-cache.ts';
 import styles from './row-view.module.css';

@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { Row } from '../../shared/responses/response-rows.ts';
-import type { OnMask } from './mask.ts';
+import type { OnMask } from './on-mask.ts';
 import { paintRow, type RowLanguage } from './paint-row.ts';
 import type { RowCache } from './row-cache.ts';
 import styles from './row-viewer.module.css';

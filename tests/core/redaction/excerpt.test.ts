@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { excerpt } from '../../../core/redaction/excerpt.ts';
-import { MASK } from '../../../core/redaction/mask.ts';
 import { Redactor } from '../../../core/redaction/redactor.ts';
+import { MASK } from '../../../shared/redaction/mask.ts';
 
 const SECRET = '0123456789abcdef';
 const redactor = new Redactor([Buffer.from(SECRET)]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MASK } from '../../../core/redaction/mask.ts';
 import { Redactor } from '../../../core/redaction/redactor.ts';
+import { MASK } from '../../../shared/redaction/mask.ts';
 
 const SECRET = 'b7e0c3de-5a0f-4c39-9a55-0d6b1c8f7e21';
 
