@@ -1,14 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { Apps } from '../../core/apps/apps.ts';
-import { openConfDocument } from '../../core/storage/conf-document.ts';
-import { systemKeychain } from '../../core/vault/system-keychain.ts';
-import { Vault } from '../../core/vault/vault.ts';
-import { type TokenMetadata, tokenMetadataSchema } from '../../shared/tokens/token.ts';
 import { openWindow } from '../open-window.ts';
+import { fillVault, PASSPHRASE } from './fill-vault.ts';
 
 export interface TokenWindowFigures {
   /** Milliseconds from the moment that the vault is open to the first rows of the table on screen. */
@@ -29,9 +24,7 @@ const FIRST_PAINT_MS = 300;
 const KEY_TO_PAINT_MS = 50;
 const APPS = 20;
 const TOKENS_AN_APP = 500;
-const PASSPHRASE = 'correct horse battery staple';
 const TYPED = 'token 1234 read';
-const DAY_MS = 86_400_000;
 
 if (import.meta.main) {
   for (const { work, ours, bar, met } of await tokenWindowRows()) {
@@ -66,7 +59,8 @@ export async function tokenWindowRows(): Promise<FigureRow[]> {
 export async function measureTokenWindow(): Promise<TokenWindowFigures> {
   const home = mkdtempSync(join(tmpdir(), 'tessera-bench-'));
   try {
-    await fillVault(home);
+    const { vault } = await fillVault(home, { apps: APPS, tokensAnApp: TOKENS_AN_APP });
+    vault.close();
     const window = await openWindow({ home });
     try {
       const firstPaint = await measureFirstPaint(window.page);
@@ -77,44 +71,6 @@ export async function measureTokenWindow(): Promise<TokenWindowFigures> {
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
-}
-
-/** With a cheap passphrase: how long a vault takes to open is measured elsewhere. */
-async function fillVault(home: string): Promise<void> {
-  const kdf = { memoryKiB: 19 * 1024, iterations: 2, parallelism: 1 };
-  const vault = new Vault({ home, openDocument: openConfDocument, keychain: systemKeychain, kdf });
-  await vault.create(PASSPHRASE);
-  const apps = new Apps(vault, () => new Date());
-  for (let app = 0; app < APPS; app += 1) {
-    const { id } = apps.create({
-      name: `App ${app}`,
-      provider: 'sipgate',
-      baseUrl: 'https://api.sipgate.com/v2',
-    });
-    vault.app(id).putAll(
-      Array.from({ length: TOKENS_AN_APP }, (_, index) => ({
-        id: randomUUID(),
-        kind: 'token' as const,
-        metadata: metadataOf(app * TOKENS_AN_APP + index),
-        secret: Buffer.from(randomUUID()),
-      })),
-    );
-  }
-  vault.close();
-}
-
-function metadataOf(number: number): TokenMetadata {
-  const created = Date.now() - (number % 700) * DAY_MS;
-  return tokenMetadataSchema.parse({
-    name: `token ${number}`,
-    scheme: number % 2 === 0 ? 'bearer' : 'basic',
-    tokenId: number % 2 === 0 ? null : 'token-ABC123',
-    scopes: ['account:read', 'users:read', 'history:read'].slice(0, number % 4),
-    expiresAt: number % 5 === 0 ? null : new Date(Date.now() + ((number % 400) - 20) * DAY_MS).toISOString(),
-    notes: `Note ${number % 97}`,
-    actsAs: number % 3 === 0 ? 'bot' : 'person',
-    createdAt: new Date(created).toISOString(),
-  });
 }
 
 /** Opens the table the moment that its button is there, as the quickest hand would. */
