@@ -2,7 +2,7 @@ import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CollectionItem } from '../../shared/collections/collection.ts';
 import { compareNames } from '../../shared/name.ts';
-import { parseYaml } from './request-file.ts';
+import { parseYaml, readYaml } from './parse-yaml.ts';
 
 /** Files of a collection that are no requests. */
 const OWN_FILES: ReadonlySet<string> = new Set([
@@ -58,7 +58,9 @@ async function readFolder(root: string, path: string, fileName: string, depth: n
 
 async function readInfo(path: string): Promise<{ name: string | null; seq: number }> {
   try {
-    const info = parseYaml(await readFile(path, 'utf8'), path).toJS({ maxAliasCount: 0 })?.info;
+    const text = await readFile(path, 'utf8');
+    const info = (readYaml(text, path, 0) as { info?: { name?: unknown; seq?: unknown } | null } | null)
+      ?.info;
     return {
       name: typeof info?.name === 'string' ? info.name : null,
       seq: typeof info?.seq === 'number' ? info.seq : Number.MAX_SAFE_INTEGER,

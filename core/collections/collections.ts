@@ -22,14 +22,9 @@ import { explainWriteFailure } from '../storage/explain-write-failure.ts';
 import { writeWholeFile } from '../storage/write-whole-file.ts';
 import { fileNameOf, pathInside } from './collection-file.ts';
 import { readTree } from './collection-tree.ts';
+import { parseYaml } from './parse-yaml.ts';
 import type { TokenShape } from './request-auth.ts';
-import {
-  FILE_BYTES,
-  parseYaml,
-  type RequestFile,
-  readRequestFile,
-  writeRequestFile,
-} from './request-file.ts';
+import { FILE_BYTES, type RequestFile, readRequestFile, writeRequestFile } from './request-file.ts';
 
 /** Where an app's list of collection folders is kept. */
 export interface AppCollections {

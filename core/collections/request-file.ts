@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, parseDocument, stringify } from 'yaml';
+import { type Document, stringify } from 'yaml';
 import { AppError } from '../../shared/app-error.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type RequestBody,
   requestSchema,
 } from '../../shared/requests/request.ts';
+import { parseYaml, readYaml } from './parse-yaml.ts';
 import { readAuth, type TokenShape, writeAuth } from './request-auth.ts';
 
 /** A file larger than this is no request that a person wrote. */
@@ -25,22 +26,9 @@ export interface RequestFile {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Parses YAML as data: no custom tags, no alias bombs, no repeated keys. @throws AppError `COLLECTION_INVALID` */
-export function parseYaml(text: string, path: string): Document {
-  const document = parseDocument(text, { customTags: [], prettyErrors: true, uniqueKeys: true });
-  const [problem] = document.errors;
-  if (problem === undefined) return document;
-  const { line = 0, col = 0 } = problem.linePos?.[0] ?? {};
-  throw new AppError('COLLECTION_INVALID', `${path} is not valid YAML: line ${line}, column ${col}.`, {
-    path,
-    line,
-    column: col,
-  });
-}
-
 /** @throws AppError `COLLECTION_INVALID` where it is no HTTP request */
 export function readRequestFile(text: string, path: string): RequestFile {
-  const root = asFields(toData(parseYaml(text, path), path));
+  const root = asFields(readYaml(text, path));
   const info = asFields(root.info);
   const isGraphql = root.http === undefined && root.graphql !== undefined;
   const http = asFields(isGraphql ? root.graphql : root.http);
@@ -259,14 +247,6 @@ function writeAssertions({ assertions }: Request): unknown {
   return assertions.map(({ expression, operator, value, enabled }) =>
     withoutUndefined({ expression, operator, value, disabled: enabled ? undefined : true }),
   );
-}
-
-function toData(document: Document, path: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch {
-    throw new AppError('COLLECTION_INVALID', `${path} repeats itself too often (YAML aliases).`, { path });
-  }
 }
 
 function asFields(value: unknown): Fields {

@@ -8,8 +8,9 @@ import type { Request, RequestAuth } from '../../shared/requests/request.ts';
 import type { Response } from '../../shared/requests/response.ts';
 import { pathInside } from '../collections/collection-file.ts';
 import { readTree } from '../collections/collection-tree.ts';
+import { readYaml } from '../collections/parse-yaml.ts';
 import { readAuth } from '../collections/request-auth.ts';
-import { parseYaml, type RequestFile, readRequestFile } from '../collections/request-file.ts';
+import { type RequestFile, readRequestFile } from '../collections/request-file.ts';
 
 export interface CollectionRun {
   /** The collection's folder. */
@@ -137,6 +138,12 @@ interface CollectionRoot {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** As far as it is read here: nothing of it is sure to be there, or to be what it should. */
+interface RootDocument {
+  readonly info?: { readonly name?: unknown } | null;
+  readonly request?: { readonly auth?: unknown; readonly variables?: unknown } | null;
+}
+
 /** @throws AppError `COLLECTION_NOT_FOUND`, `COLLECTION_INVALID` */
 function readRoot(folder: string): CollectionRoot {
   const path = join(folder, 'opencollection.yml');
@@ -148,7 +155,7 @@ function readRoot(folder: string): CollectionRoot {
       path: folder,
     });
   }
-  const root = parseYaml(text, path).toJS({ maxAliasCount: 100 });
+  const root = readYaml(text, path) as RootDocument | null;
   const variables: unknown[] = Array.isArray(root?.request?.variables) ? root.request.variables : [];
   return {
     name: typeof root?.info?.name === 'string' ? root.info.name : basename(folder),
