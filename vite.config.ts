@@ -2,7 +2,8 @@ import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
-import { IPC_EVENTS, ipcContract } from './shared/ipc-contract.ts';
+import { ipcContract } from './shared/ipc-contract.ts';
+import { IPC_EVENTS } from './shared/ipc-events.ts';
 
 const root = import.meta.dirname;
 

@@ -4,7 +4,7 @@ import type { ResponseStore } from '../core/responses/response-store.ts';
 import type { Tessera } from '../core/tessera.ts';
 import type { ExpiryWatch } from '../core/tokens/expiry-watch.ts';
 import type { AutoLock } from '../core/vault/auto-lock.ts';
-import type { IpcEvent, IpcEvents } from '../shared/ipc-contract.ts';
+import type { IpcEvent, IpcEvents } from '../shared/ipc-events.ts';
 import type { SecretClipboard } from './clipboard/secret-clipboard.ts';
 import type { IssuedSecrets } from './tokens/issued-secrets.ts';
 import type { ContentProtection } from './window/content-protection.ts';

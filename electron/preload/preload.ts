@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
 
-/** Both lists are put in by the build, out of shared/ipc-contract.ts. */
+/** Both lists are put in by the build, out of shared/ipc-contract.ts and ipc-events.ts. */
 declare const IPC_CHANNELS: readonly string[];
 declare const IPC_EVENTS: readonly string[];
 

@@ -1,5 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import type { MenuCommand } from '../../shared/ipc-contract.ts';
+import type { MenuCommand } from '../../shared/ipc-events.ts';
 
 /** The menu; what concerns the window's content is sent to it as a command. */
 export function setApplicationMenu(send: (command: MenuCommand) => void): void {

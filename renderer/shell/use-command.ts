@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import type { MenuCommand } from '../../shared/ipc-contract.ts';
+import type { MenuCommand } from '../../shared/ipc-events.ts';
 
 /** Does `act` when the menu, or its key, asks for `command`. */
 export function useCommand(command: MenuCommand, act: () => void): void {

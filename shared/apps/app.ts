@@ -5,6 +5,7 @@ import { providerIdSchema } from '../providers/provider.ts';
 import { allowedOriginSchema, isLoopbackHost } from './allowed-origin.ts';
 
 export const appIdSchema = z.uuid('an app is named by its id');
+export const appKeySchema = z.strictObject({ appId: appIdSchema });
 
 /** Where an app's relative URLs start: absolute http(s), without user name, query or fragment. */
 export const baseUrlSchema = z

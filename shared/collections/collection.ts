@@ -3,6 +3,9 @@ import type { AppErrorData } from '../app-error.ts';
 import { nameSchema } from '../name.ts';
 import { requestSchema } from '../requests/request.ts';
 
+/** Names a collection of an app. */
+export const collectionIdSchema = z.string().min(1).max(4096);
+
 /**
  * A file or folder inside a collection, relative to its root, `/` between parts. It cannot leave the
  * collection: no `..`, no absolute path, no drive, no backslash.
@@ -52,7 +55,7 @@ export interface SavedRequest {
 
 export const saveRequestSchema = z.strictObject({
   /** Absolute folder of the collection. */
-  collectionId: z.string().min(1).max(4096),
+  collectionId: collectionIdSchema,
   /** `null`: a new file in `folder`. */
   path: collectionPathSchema.nullable(),
   folder: collectionPathSchema.default(''),
