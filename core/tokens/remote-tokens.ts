@@ -127,7 +127,7 @@ export class RemoteTokens {
     };
     const { result, exchange } = await this.#ask(asking, call);
     const secret = Buffer.from(result.secret, 'utf8');
-    tokens.rotate(key, secret, { overlapDays: 0, expiresAt: result.expiresAt ?? token.expiresAt });
+    tokens.rotate(key, secret, { overlapDays: 0 });
     const [kept = tokens.get(key)] = tokens.saveFacts(
       key.appId,
       new Map([[key.tokenId, factsOf(this.#masked(key.appId, result))]]),
@@ -201,8 +201,6 @@ export class RemoteTokens {
       ...wish,
       scheme: scheme?.scheme ?? 'bearer',
       field: scheme?.field ?? null,
-      expiresAt: facts.expiresAt ?? wish.expiresAt,
-      scopes: facts.scopes ?? wish.scopes,
       secret,
     });
     const [kept = token] = this.#options.tokens.saveFacts(appId, new Map([[token.id, facts]]));
