@@ -1,5 +1,7 @@
-import { open, readdir, readFile } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { CollectionItem } from '../../shared/collections/collection.ts';
 import { compareNames } from '../../shared/name.ts';
 import { parseYaml, readYaml } from './parse-yaml.ts';
@@ -13,6 +15,7 @@ const OWN_FILES: ReadonlySet<string> = new Set([
 ]);
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', 'environments']);
 const DEEPEST = 20;
+/** Files that are read in one turn of the event loop: each alone, asynchronously, costs five times as much. */
 const AT_ONCE = 32;
 /** The head of a request file, where its name and method stand. */
 const HEAD_BYTES = 4096;
@@ -36,11 +39,8 @@ export async function readTree(root: string, folder = '', depth = 0): Promise<Or
     (each) => each.isFile() && /\.ya?ml$/.test(each.name) && !OWN_FILES.has(each.name),
   );
   for (let start = 0; start < files.length; start += AT_ONCE) {
-    items.push(
-      ...(await Promise.all(
-        files.slice(start, start + AT_ONCE).map(({ name }) => readItem(root, pathOf(name), name)),
-      )),
-    );
+    if (start > 0) await setImmediate();
+    items.push(...files.slice(start, start + AT_ONCE).map(({ name }) => readItem(root, pathOf(name), name)));
   }
   return items.sort(inOrder);
 }
@@ -70,21 +70,31 @@ async function readInfo(path: string): Promise<{ name: string | null; seq: numbe
   }
 }
 
-async function readItem(root: string, path: string, fileName: string): Promise<OrderedItem> {
-  const head = await readHead(join(root, path));
-  const value = (section: string, field: string) =>
-    new RegExp(
-      `^${section}:\\s*\\r?\\n(?:[ \\t#].*\\r?\\n)*?[ \\t]+${field}:[ \\t]*(.+?)[ \\t]*\\r?$`,
-      'm',
-    ).exec(head)?.[1];
+/** The value of a field, on one line, as it stands in a section. */
+function fieldOf(section: string, field: string): RegExp {
+  return new RegExp(
+    `^${section}:\\s*\\r?\\n(?:[ \\t#].*\\r?\\n)*?[ \\t]+${field}:[ \\t]*(.+?)[ \\t]*\\r?$`,
+    'm',
+  );
+}
+
+const NAME = fieldOf('info', 'name');
+const SEQ = fieldOf('info', 'seq');
+const METHODS: ReadonlyMap<string, RegExp> = new Map([
+  ['http', fieldOf('http', 'method')],
+  ['graphql', fieldOf('graphql', 'method')],
+]);
+
+function readItem(root: string, path: string, fileName: string): OrderedItem {
+  const head = readHead(join(root, path));
   const section = /^(http|graphql):/m.exec(head)?.[1];
   const isRequest = section !== undefined;
   return {
     kind: isRequest ? 'request' : 'unsupported',
     path,
-    name: plainScalar(value('info', 'name')) ?? fileName.replace(/\.ya?ml$/, ''),
-    method: isRequest ? methodIn(section, plainScalar(value(section, 'method'))) : null,
-    seq: Number(value('info', 'seq') ?? Number.MAX_SAFE_INTEGER) || 0,
+    name: plainScalar(NAME.exec(head)?.[1]) ?? fileName.replace(/\.ya?ml$/, ''),
+    method: isRequest ? methodIn(section, plainScalar(METHODS.get(section)?.exec(head)?.[1])) : null,
+    seq: Number(SEQ.exec(head)?.[1] ?? Number.MAX_SAFE_INTEGER) || 0,
     items: [],
   };
 }
@@ -108,12 +118,12 @@ function plainScalar(text: string | undefined): string | null {
   }
 }
 
-async function readHead(path: string): Promise<string> {
-  const file = await open(path, 'r');
+function readHead(path: string): string {
+  const file = openSync(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead).toString('utf8');
+    const buffer = Buffer.alloc(HEAD_BYTES);
+    return buffer.toString('utf8', 0, readSync(file, buffer, 0, HEAD_BYTES, 0));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
