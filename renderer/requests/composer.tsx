@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import { COMMON_METHODS, type Request } from '../../shared/requests/request.ts';
 import { describeTokenState, type TokenState } from '../../shared/tokens/token-state.ts';
@@ -10,6 +10,7 @@ import { useCommand } from '../shell/use-command.ts';
 import { isDirty, type Tab, useTabs } from '../tabs/tabs-store.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { TabList, TabPanel, useTabState } from '../ui/tabs.tsx';
 import { BodyEditor } from './body-editor.tsx';
 import { ChecksEditor } from './checks-editor.tsx';
 import styles from './composer.module.css';
@@ -28,9 +29,18 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
   const [part, setPart] = useState<Part>('Headers');
   const [isNaming, setNaming] = useState(false);
   const urlField = useRef<HTMLInputElement>(null);
-  const isNew = request.url === '';
-  const focusNew = useEffectEvent(() => isNew && urlField.current?.focus());
-  useEffect(() => void focusNew(), []);
+  const parts = useTabState(
+    PARTS.map((id) => ({ id, label: <PartLabel part={id} request={request} /> })),
+    part,
+    setPart,
+  );
+  const isNew = useTabs((tabs) => tabs.opened === tab.id);
+  const arrive = useTabs((tabs) => tabs.arrive);
+  useEffect(() => {
+    if (!isNew) return;
+    urlField.current?.focus();
+    arrive();
+  }, [isNew, arrive]);
   const send = useSend(app.id, tab.saved?.place.collectionId ?? null);
   const save = useSave(app, tab);
   const sendNow = (anyway: SendAnyway = {}) => {
@@ -93,22 +103,8 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
           <ErrorBanner error={save.error} />
         </div>
       )}
-      <div className={styles.parts} role="tablist" aria-label="Parts of the request">
-        {PARTS.map((each) => (
-          <button
-            key={each}
-            type="button"
-            role="tab"
-            aria-selected={part === each}
-            className={styles.part}
-            onClick={() => setPart(each)}
-          >
-            {each}
-            {count(each, request) > 0 && <span className={styles.count}>{count(each, request)}</span>}
-          </button>
-        ))}
-      </div>
-      <div className={styles.editor} role="tabpanel" aria-label={part}>
+      <TabList label="Parts of the request" state={parts} look="line" />
+      <TabPanel state={parts} className={styles.editor}>
         {part === 'Headers' && (
           <EntryTable
             label="Headers"
@@ -122,10 +118,20 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
           <ChecksEditor assertions={request.assertions} onChange={(assertions) => change({ assertions })} />
         )}
         {part === 'Settings' && <SettingsEditor request={request} onChange={change} />}
-      </div>
+      </TabPanel>
       <ResponseView appId={app.id} send={send} onSendAnyway={sendNow} />
       {isNaming && <SaveDialog app={app} tab={tab} onClose={() => setNaming(false)} />}
     </div>
+  );
+}
+
+function PartLabel({ part, request }: { readonly part: Part; readonly request: Request }) {
+  const within = count(part, request);
+  return (
+    <>
+      {part}
+      {within > 0 && <span className={styles.count}>{within}</span>}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { ConnectOffer } from '../logins/connect-offer.tsx';
 import type { SendAnyway, useSend } from '../requests/use-send.ts';
 import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { TabList, TabPanel, useTabState } from '../ui/tabs.tsx';
 import { describeRateLimit } from './describe-rate-limit.ts';
 import { HeaderList } from './header-list.tsx';
 import { MaskedDialog } from './masked-dialog.tsx';
@@ -98,6 +99,11 @@ interface AnswerProps {
 
 function Answer({ responseId, head, receivedBytes, response }: AnswerProps) {
   const [view, setView] = useState<View>('Body');
+  const views = useTabState(
+    (response === null ? VIEWS.slice(0, 1) : VIEWS).map((id) => ({ id, label: id })),
+    view,
+    setView,
+  );
   const secrets = useShownSecrets(responseId);
   const [isListing, setListing] = useState(false);
   const { status, statusText, mediaType } = head;
@@ -125,39 +131,29 @@ function Answer({ responseId, head, receivedBytes, response }: AnswerProps) {
             </>
           )}
         </div>
-        <div className={styles.views} role="tablist" aria-label="Parts of the answer">
-          {(response === null ? VIEWS.slice(0, 1) : VIEWS).map((each) => (
-            <button
-              key={each}
-              type="button"
-              role="tab"
-              aria-selected={view === each}
-              onClick={() => setView(each)}
-            >
-              {each}
-            </button>
-          ))}
-        </div>
+        <TabList label="Parts of the answer" state={views} look="filled" />
       </div>
       {response !== null && <Notices response={response} />}
       <ErrorBanner error={secrets.error} />
-      {view === 'Body' && (
-        <ResponseBody
-          responseId={secrets.shown?.responseId ?? responseId}
-          mediaType={mediaType}
-          isComplete={response !== null}
-          receivedBytes={receivedBytes}
-          onMask={onMask}
-        />
-      )}
-      {response !== null && view === 'Headers' && (
-        <HeaderList
-          headers={secrets.shown?.headers ?? response.headers}
-          trailers={response.trailers}
-          onMask={onMask}
-        />
-      )}
-      {response !== null && view === 'Timeline' && <Timeline response={response} />}
+      <TabPanel state={views} className={styles.view}>
+        {view === 'Body' && (
+          <ResponseBody
+            responseId={secrets.shown?.responseId ?? responseId}
+            mediaType={mediaType}
+            isComplete={response !== null}
+            receivedBytes={receivedBytes}
+            onMask={onMask}
+          />
+        )}
+        {response !== null && view === 'Headers' && (
+          <HeaderList
+            headers={secrets.shown?.headers ?? response.headers}
+            trailers={response.trailers}
+            onMask={onMask}
+          />
+        )}
+        {response !== null && view === 'Timeline' && <Timeline response={response} />}
+      </TabPanel>
       {isListing && <MaskedDialog responseId={responseId} onClose={() => setListing(false)} />}
     </section>
   );

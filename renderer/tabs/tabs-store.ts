@@ -24,11 +24,15 @@ interface Tabs {
   readonly tabs: readonly Tab[];
   /** By app. */
   readonly active: Readonly<Record<string, string>>;
+  /** One that was opened to be written, until its URL has the focus. */
+  readonly opened: string | null;
   readonly openNew: (appId: string, request?: Partial<RequestInput>) => void;
   readonly openSaved: (appId: string, name: string, request: Request, place: SavedPlace) => void;
   readonly edit: (id: string, changes: Partial<Request>) => void;
   readonly markSaved: (id: string, name: string, request: Request, place: SavedPlace) => void;
+  readonly arrive: () => void;
   readonly activate: (appId: string, id: string) => void;
+  /** Where it was shown, the one after it is, or before it. */
   readonly close: (id: string) => void;
   /** When the vault is locked: drafts may hold what was typed in confidence. */
   readonly clear: () => void;
@@ -40,14 +44,18 @@ export const useTabs = create<Tabs>((set) => {
   return {
     tabs: [],
     active: {},
-    openNew: (appId, request = {}) =>
+    opened: null,
+    openNew: (appId, request = {}) => {
+      const id = crypto.randomUUID();
       add({
-        id: crypto.randomUUID(),
+        id,
         appId,
         name: 'New request',
         request: { ...requestSchema.parse({ url: '/', ...request }), url: request.url ?? '' },
         saved: null,
-      }),
+      });
+      set({ opened: id });
+    },
     openSaved: (appId, name, request, place) =>
       set(({ tabs, active }) => {
         const open = tabs.find(
@@ -70,16 +78,20 @@ export const useTabs = create<Tabs>((set) => {
       set(({ tabs }) => ({
         tabs: tabs.map((tab) => (tab.id === id ? { ...tab, name, saved: { place, name, request } } : tab)),
       })),
+    arrive: () => set({ opened: null }),
     activate: (appId, id) => set(({ active }) => ({ active: { ...active, [appId]: id } })),
     close: (id) =>
       set(({ tabs, active }) => {
-        const closed = tabs.find((tab) => tab.id === id);
+        const appId = tabs.find((tab) => tab.id === id)?.appId;
+        if (appId === undefined) return {};
         const left = tabs.filter((tab) => tab.id !== id);
-        if (closed === undefined) return {};
-        const next = left.findLast(({ appId }) => appId === closed.appId);
-        return { tabs: left, active: { ...active, [closed.appId]: next?.id ?? '' } };
+        if (active[appId] !== id) return { tabs: left };
+        const own = tabs.filter((tab) => tab.appId === appId);
+        const place = own.findIndex((tab) => tab.id === id);
+        const next = own[place + 1] ?? own[place - 1];
+        return { tabs: left, active: { ...active, [appId]: next?.id ?? '' } };
       }),
-    clear: () => set({ tabs: [], active: {} }),
+    clear: () => set({ tabs: [], active: {}, opened: null }),
   };
 });
 

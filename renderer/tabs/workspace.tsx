@@ -1,11 +1,13 @@
-import { KeyRound, Plus, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { KeyRound, Plus } from 'lucide-react';
+import { useRef, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import { Composer } from '../requests/composer.tsx';
 import { useCommand } from '../shell/use-command.ts';
 import { TokensView } from '../tokens/tokens-view.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
+import { TabList, TabPanel, useTabState } from '../ui/tabs.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { isDirty, type Tab, TOKENS_TAB, useTabs } from './tabs-store.ts';
 import styles from './workspace.module.css';
 
@@ -16,65 +18,48 @@ export function Workspace({ app }: { readonly app: App }) {
   const own = tabs.filter(({ appId }) => appId === app.id);
   const current = own.find(({ id }) => id === active[app.id]);
   const isInTokens = active[app.id] === TOKENS_TAB;
-  const bar = useRef<HTMLDivElement>(null);
-  const activeId = active[app.id];
-  useEffect(() => {
-    if (activeId !== undefined) bar.current?.querySelector('[data-active="true"]')?.scrollIntoView();
-  }, [activeId]);
+  const state = useTabState(
+    [
+      { id: TOKENS_TAB, label: <TokensLabel /> },
+      ...own.map((tab) => ({ id: tab.id, label: <RequestLabel tab={tab} /> })),
+    ],
+    isInTokens ? TOKENS_TAB : (current?.id ?? null),
+    (id) => activate(app.id, id),
+  );
+  const part = useRef<HTMLDivElement>(null);
+  useFocusKept(part, own.length, '[role="tab"][tabindex="0"]');
   const askToClose = (tab: Tab) => (isDirty(tab) ? setClosing(tab) : close(tab.id));
   useCommand('close-tab', () => {
     if (current !== undefined) askToClose(current);
   });
   return (
-    <>
+    <div ref={part} className={styles.workspace}>
       <nav className={styles.bar} aria-label="Open requests">
-        <div ref={bar} className={styles.tabs}>
-          <div className={`${styles.tab} ${styles.always}`} data-active={isInTokens}>
-            <button
-              type="button"
-              aria-current={isInTokens}
-              className={styles.name}
-              onClick={() => activate(app.id, TOKENS_TAB)}
-            >
-              <KeyRound size={13} aria-hidden />
-              <span className={styles.title}>Tokens</span>
-            </button>
-          </div>
-          {own.map((tab) => (
-            <div key={tab.id} className={styles.tab} data-active={tab === current}>
-              <button
-                type="button"
-                aria-current={tab === current}
-                className={styles.name}
-                onClick={() => activate(app.id, tab.id)}
-                onAuxClick={() => askToClose(tab)}
-              >
-                <span className={styles.method} data-method={tab.request.method}>
-                  {tab.request.method}
-                </span>
-                <span className={styles.title}>
-                  {tab.saved === null ? tab.request.url || tab.name : tab.name}
-                </span>
-                {isDirty(tab) && <span className={styles.dirty} role="img" aria-label="not saved" />}
-              </button>
-              <button
-                type="button"
-                className={styles.close}
-                aria-label={`Close ${tab.name}`}
-                onClick={() => askToClose(tab)}
-              >
-                <X size={13} aria-hidden />
-              </button>
-            </div>
-          ))}
+        <div className={styles.tabs}>
+          <TabList
+            label="Tokens and open requests"
+            state={state}
+            look="filled"
+            always={TOKENS_TAB}
+            onClose={(id) => {
+              const tab = own.find((each) => each.id === id);
+              if (tab !== undefined) askToClose(tab);
+            }}
+          />
         </div>
         <IconButton aria-label="New request" onPress={() => openNew(app.id)}>
           <Plus size={16} aria-hidden />
         </IconButton>
       </nav>
-      {isInTokens ? (
-        <TokensView app={app} />
-      ) : current === undefined ? (
+      {isInTokens || current !== undefined ? (
+        <TabPanel state={state} className={styles.workspace}>
+          {current === undefined ? (
+            <TokensView app={app} />
+          ) : (
+            <Composer key={current.id} app={app} tab={current} />
+          )}
+        </TabPanel>
+      ) : (
         <div className={styles.empty}>
           <h2>Nothing open</h2>
           <p>Compose a request to {app.baseUrl ?? 'any URL'}, or choose a saved one on the left.</p>
@@ -82,8 +67,6 @@ export function Workspace({ app }: { readonly app: App }) {
             New request
           </Button>
         </div>
-      ) : (
-        <Composer key={current.id} app={app} tab={current} />
       )}
       {closing !== null && (
         <FormDialog
@@ -99,6 +82,28 @@ export function Workspace({ app }: { readonly app: App }) {
           <p>What you changed in it is not in any file yet.</p>
         </FormDialog>
       )}
+    </div>
+  );
+}
+
+function TokensLabel() {
+  return (
+    <>
+      <KeyRound size={13} aria-hidden />
+      <span className={styles.title}>Tokens</span>
+    </>
+  );
+}
+
+function RequestLabel({ tab }: { readonly tab: Tab }) {
+  const { name, request, saved } = tab;
+  return (
+    <>
+      <span className={styles.method} data-method={request.method}>
+        {request.method}
+      </span>
+      <span className={styles.title}>{saved === null ? request.url || name : name}</span>
+      {isDirty(tab) && <span className={styles.dirty} role="img" aria-label="not saved" />}
     </>
   );
 }

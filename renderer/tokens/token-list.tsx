@@ -12,10 +12,10 @@ import { TOKENS_TAB, useTabs } from '../tabs/tabs-store.ts';
 import { ActionMenu } from '../ui/action-menu.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { StateBadge } from './state-badge.tsx';
 import type { TokenWork } from './token-actions.ts';
 import styles from './tokens.module.css';
-import { useFocusKept } from './use-focus-kept.ts';
 import { useOpenedToken } from './use-opened-token.ts';
 import { useTokenWork } from './use-token-work.tsx';
 

@@ -5,6 +5,7 @@ import type { App } from '../../shared/apps/app.ts';
 import { useApps, useProviders, useTokens } from '../api/queries.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { TOKEN_ACTIONS, type TokenWork } from './token-actions.ts';
 import {
   filterRows,
@@ -19,7 +20,6 @@ import {
 } from './token-rows.ts';
 import { TokenTable } from './token-table.tsx';
 import styles from './tokens-view.module.css';
-import { useFocusKept } from './use-focus-kept.ts';
 import { useTokenWork } from './use-token-work.tsx';
 
 const NONE: readonly never[] = [];

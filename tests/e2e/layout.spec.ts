@@ -102,10 +102,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByText(/^Endpoints, where/).click();
       await check();
       await page.keyboard.press('Escape');
-      await page
-        .getByRole('navigation', { name: 'Open requests' })
-        .getByRole('button', { name: 'Tokens' })
-        .click();
+      await page.getByRole('tab', { name: 'Tokens' }).click();
       const table = page.getByRole('grid', { name: 'Tokens of Practice' });
       await table.getByText('main', { exact: true }).click();
       await check();
@@ -262,9 +259,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const add = page.getByRole('button', { name: 'New request', exact: true });
       for (let tabs = 1; tabs < 24; tabs += 1) await add.click();
       await expect(add).toBeInViewport({ ratio: 1 });
-      await expect(page.getByRole('button', { name: 'Close New request' }).last()).toBeInViewport({
-        ratio: 1,
-      });
+      await expect(page.getByRole('tab', { name: 'New request' }).last()).toBeInViewport({ ratio: 1 });
       await close();
     });
 
@@ -329,10 +324,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         atProvider.setTimeout(120_000);
         const { password } = practice.login('virtuozzo', 'practice@practice.example');
         await openApp(page, 'virtuozzo');
-        await page
-          .getByRole('navigation', { name: 'Open requests' })
-          .getByRole('button', { name: 'Tokens' })
-          .click();
+        await page.getByRole('tab', { name: 'Tokens' }).click();
         const tools = page.getByRole('toolbar', { name: 'What to do with tokens' });
         const open = async (action: string, title: RegExp) => {
           await tools.getByRole('button', { name: action, exact: true }).click();

@@ -27,7 +27,7 @@ test('by mouse: keep a token, send a request with it, save it, run it, lock', as
   const file = files.find((name) => name.endsWith('My account.yml')) ?? '';
   expect(readFileSync(join(home, 'collections', file), 'utf8')).toContain('expression: res.status');
 
-  await page.getByRole('button', { name: /^Close My account/ }).click();
+  await page.getByRole('tab', { name: 'My account' }).locator('[data-cross]').click();
   await saved.click();
   await expect(page.getByLabel('URL or path')).toHaveValue('/account');
   await page.getByRole('button', { name: 'Send', exact: true }).click();

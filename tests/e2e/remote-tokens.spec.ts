@@ -13,10 +13,7 @@ const tool = (page: Page, name: string) =>
 /** The Tokens tab of an app. */
 async function openTokens(page: Page, app: string): Promise<void> {
   await openApp(page, app);
-  await page
-    .getByRole('navigation', { name: 'Open requests' })
-    .getByRole('button', { name: 'Tokens' })
-    .click();
+  await page.getByRole('tab', { name: 'Tokens' }).click();
 }
 
 /** Answers the question whether it is you, which is asked once and then holds. */

@@ -17,10 +17,7 @@ async function openTokens(page: Page): Promise<void> {
   await dialog(page, 'Add an app').getByLabel('Name').fill('Billing');
   await dialog(page, 'Add an app').getByLabel('Base URL').fill('https://billing.example.com');
   await page.keyboard.press('Enter');
-  await page
-    .getByRole('navigation', { name: 'Open requests' })
-    .getByRole('button', { name: 'Tokens' })
-    .click();
+  await page.getByRole('tab', { name: 'Tokens' }).click();
 }
 
 /** Answers the question whether it is you, which is asked once and then holds. */

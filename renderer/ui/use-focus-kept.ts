@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 
 /**
- * Gives the focus to what `target` finds in `part` where that which had it there is gone with a removed token, or
+ * Gives the focus to what `target` finds in `part` where that which had it there is gone with one that was removed, or
  * cannot have it any more. Dialogs and menus belong to the part that they were opened from.
  *
- * @param count of the tokens that are there
+ * @param count of those that are there
  */
 export function useFocusKept(part: RefObject<HTMLElement | null>, count: number, target: string): void {
   const wasHere = useRef(false);

@@ -1,0 +1,85 @@
+import type { Page } from '@playwright/test';
+import { createVault, expect, startPractice, test } from './support/tessera-test.ts';
+
+const tab = (page: Page, name: string | RegExp) => page.getByRole('tab', { name });
+
+test('arrows, Home and End go through the parts of a request and of its answer', async ({
+  tessera: { page },
+}) => {
+  const { keyboard } = page;
+  await createVault(page);
+  await startPractice(page);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByText('200 OK')).toBeVisible();
+  for (const label of ['Parts of the request', 'Parts of the answer']) {
+    const list = page.getByRole('tablist', { name: label });
+    const tabs = list.getByRole('tab');
+    await tabs.first().click();
+    const panel = page.locator(`#${await tabs.first().getAttribute('aria-controls')}`);
+    await expect(panel).toHaveRole('tabpanel');
+    await expect(panel).toHaveAccessibleName(await tabs.first().innerText());
+    await keyboard.press('ArrowRight');
+    await expect(tabs.nth(1)).toBeFocused();
+    await expect(tabs.nth(1)).toHaveAttribute('aria-selected', 'true');
+    await keyboard.press('End');
+    await expect(tabs.last()).toBeFocused();
+    await keyboard.press('Home');
+    await expect(tabs.first()).toBeFocused();
+    await expect(tabs.first()).toHaveAttribute('aria-selected', 'true');
+    await keyboard.press('Shift+Tab');
+    await expect(list.locator(':focus')).toHaveCount(0);
+  }
+});
+
+test('arrows go through the open requests, and Delete closes one', async ({ tessera: { page } }) => {
+  const { keyboard } = page;
+  await createVault(page);
+  await startPractice(page);
+  await keyboard.press('Control+n');
+  await expect(page.getByLabel('URL or path')).toBeFocused();
+  await tab(page, 'New request').focus();
+  await keyboard.press('ArrowLeft');
+  await expect(tab(page, '/account')).toBeFocused();
+  await expect(page.getByLabel('URL or path')).toHaveValue('/account');
+  await keyboard.press('ArrowRight');
+  await expect(tab(page, 'New request')).toBeFocused();
+  await keyboard.press('Delete');
+  await expect(tab(page, 'New request')).toHaveCount(0);
+  await expect(tab(page, '/account')).toBeFocused();
+  await keyboard.press('Home');
+  await expect(tab(page, 'Tokens')).toBeFocused();
+  await keyboard.press('Delete');
+  await expect(page.getByRole('grid', { name: /^Tokens of/ })).toBeVisible();
+  await expect(tab(page, 'Tokens')).toBeFocused();
+});
+
+test('closing the request that is being written leaves the focus on a tab', async ({ tessera: { page } }) => {
+  const { keyboard } = page;
+  await createVault(page);
+  await startPractice(page);
+  await keyboard.press('Control+n');
+  await expect(page.getByLabel('URL or path')).toBeFocused();
+  await keyboard.press('Control+w');
+  await expect(tab(page, '/account')).toBeFocused();
+  await keyboard.press('Control+w');
+  await expect(page.getByRole('dialog', { name: /without saving/ })).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(tab(page, '/account')).toBeFocused();
+  await keyboard.press('Delete');
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Nothing open' })).toBeVisible();
+  await expect(tab(page, 'Tokens')).toBeFocused();
+});
+
+test('the cross of a tab in the background closes it, and nothing else', async ({ tessera: { page } }) => {
+  await createVault(page);
+  await startPractice(page);
+  await page.getByRole('button', { name: 'New request' }).click();
+  await page.getByRole('button', { name: 'New request' }).click();
+  await page.getByLabel('URL or path').fill('/kept');
+  await tab(page, 'New request').locator('[data-cross]').click();
+  await expect(tab(page, 'New request')).toHaveCount(0);
+  await expect(page.getByLabel('URL or path')).toHaveValue('/kept');
+});
