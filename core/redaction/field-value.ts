@@ -1,8 +1,4 @@
-const QUOTE = 0x22;
-const COLON = 0x3a;
-const BACKSLASH = 0x5c;
-
-const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+import { BACKSLASH, COLON, isJsonSpace, QUOTE } from '../json/json-bytes.ts';
 
 type Step = 'idle' | 'colon' | 'quote' | 'text' | 'escape';
 
@@ -27,7 +23,7 @@ export class FieldValue {
     while ((this.#step === 'colon' || this.#step === 'quote') && this.#position < text.length) {
       const byte = text[this.#position] ?? 0;
       this.#position += 1;
-      if (isSpace(byte)) continue;
+      if (isJsonSpace(byte)) continue;
       if (this.#step === 'colon' && byte === COLON) this.#step = 'quote';
       else if (this.#step === 'quote' && byte === QUOTE) this.#step = 'text';
       else this.#step = 'idle';

@@ -1,16 +1,18 @@
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  isJsonSpace,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+} from '../json/json-bytes.ts';
 import { ByteCursor, type ByteSource, byteSet } from '../spool/byte-source.ts';
 
 /** Steps from a JSON value to one inside it: names of members, indexes of elements, `length`. */
 export type JsonPath = readonly (string | number)[];
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 const STRUCTURE = byteSet(QUOTE, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT);
 const IN_STRING = byteSet(QUOTE, BACKSLASH);
@@ -144,11 +146,9 @@ function skipString(bytes: ByteCursor, start: number): number {
 
 function skipSpace(bytes: ByteCursor, start: number): number {
   let position = start;
-  while (isSpace(bytes.at(position))) position += 1;
+  while (isJsonSpace(bytes.at(position))) position += 1;
   return position;
 }
 
-const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-
 const endsScalar = (byte: number) =>
-  byte === COMMA || byte === CLOSE_LIST || byte === CLOSE_OBJECT || isSpace(byte);
+  byte === COMMA || byte === CLOSE_LIST || byte === CLOSE_OBJECT || isJsonSpace(byte);

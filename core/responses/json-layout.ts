@@ -1,3 +1,14 @@
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+} from '../json/json-bytes.ts';
+
 const INDENT = 2;
 
 /** Deeper than this nothing is moved further to the right. */
@@ -12,14 +23,6 @@ const SHORT_BYTES = 48;
 /** Room that one byte can need at most: a line break with its indent, and the byte. */
 const MOST_ROOM = INDENT * DEEPEST_INDENT + 2;
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 const SPACE = 0x20;
 const LINE_FEED = 0x0a;
 
