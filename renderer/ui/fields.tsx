@@ -1,7 +1,8 @@
-import { type ReactNode, useId } from 'react';
+import { useId } from 'react';
+import { Field, FieldNote } from './field.tsx';
 import styles from './ui.module.css';
 
-interface FieldProps {
+interface TextFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -23,28 +24,24 @@ export function TextField({
   type = 'text',
   isValue = false,
   ...rest
-}: FieldProps) {
-  const id = useId();
+}: TextFieldProps) {
   return (
-    <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
-        {label}
-      </label>
-      <input
-        {...rest}
-        id={id}
-        className={styles.input}
-        type={type}
-        value={value}
-        data-value={isValue}
-        spellCheck={false}
-        autoComplete="off"
-        aria-invalid={error !== undefined}
-        aria-describedby={`${id}-note`}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <Note id={`${id}-note`} hint={hint} error={error} />
-    </div>
+    <Field label={label} hint={hint} error={error}>
+      {(tied) => (
+        <input
+          {...rest}
+          {...tied}
+          className={styles.input}
+          type={type}
+          value={value}
+          data-value={isValue}
+          spellCheck={false}
+          autoComplete="off"
+          aria-invalid={error !== undefined}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
   );
 }
 
@@ -63,27 +60,24 @@ export function SelectField<Value extends string>({
   onChange,
   hint,
 }: SelectFieldProps<Value>) {
-  const id = useId();
   return (
-    <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        className={styles.input}
-        value={value}
-        // Only the options given can be chosen.
-        onChange={(event) => onChange(event.target.value as Value)}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-      <Note id={`${id}-note`} hint={hint} error={undefined} />
-    </div>
+    <Field label={label} hint={hint}>
+      {(tied) => (
+        <select
+          {...tied}
+          className={styles.input}
+          value={value}
+          // Only the options given can be chosen.
+          onChange={(event) => onChange(event.target.value as Value)}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
 
@@ -106,30 +100,31 @@ export function CheckField({ label, isChecked, onChange, hint }: CheckFieldProps
         onChange={(event) => onChange(event.target.checked)}
       />
       <label htmlFor={id}>{label}</label>
-      <Note id={`${id}-note`} hint={hint} error={undefined} />
+      <FieldNote id={`${id}-note`} hint={hint} />
     </div>
   );
 }
 
-function Note({
-  id,
-  hint,
-  error,
-}: {
-  readonly id: string;
-  readonly hint: string | undefined;
-  readonly error: string | undefined;
-}): ReactNode {
-  if (error !== undefined) {
-    return (
-      <span id={id} role="alert" className={styles.error}>
-        {error}
-      </span>
-    );
-  }
-  return hint === undefined ? null : (
-    <span id={id} className={styles.hint}>
-      {hint}
-    </span>
+interface TextAreaProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly placeholder?: string;
+}
+
+/** Several lines of text. */
+export function TextArea({ label, value, onChange, placeholder }: TextAreaProps) {
+  return (
+    <Field label={label}>
+      {(tied) => (
+        <textarea
+          {...tied}
+          className={styles.input}
+          value={value}
+          placeholder={placeholder}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
   );
 }
