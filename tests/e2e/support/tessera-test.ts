@@ -36,6 +36,17 @@ export async function createVault(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Your vault is ready' })).toBeVisible();
 }
 
+/** An app, and a request to a path of its server that is ready to be sent. */
+export async function openRequest(page: Page, baseUrl: string, path: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add an app' }).first().click();
+  const form = page.getByRole('dialog', { name: 'Add an app' });
+  await form.getByLabel('Name').fill('Shop');
+  await form.getByLabel('Base URL').fill(baseUrl);
+  await form.getByRole('button', { name: 'Add app' }).click();
+  await page.getByRole('button', { name: 'New request' }).last().click();
+  await page.getByLabel('URL or path').fill(path);
+}
+
 /** The practice API with its app and token; a request for /account is open. */
 export async function startPractice(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Try it with the practice API/ }).click();
