@@ -5,12 +5,13 @@ import {
   type Finding,
   type FindingKind,
   type HealthReport,
-  SEVERITIES,
+  keyOfFinding,
 } from '../../shared/health/finding.ts';
 import { compareNames } from '../../shared/name.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
 import type { Apps } from '../apps/apps.ts';
 import { appFindings } from './app-findings.ts';
+import { sameValueObservation } from './same-value-observation.ts';
 import type { SameValues } from './same-values.ts';
 import { type Observation, tokenFindings } from './token-findings.ts';
 
@@ -19,6 +20,11 @@ export interface HealthOptions {
   readonly listTokens: () => TokenListItem[];
   readonly sameValues: SameValues;
   readonly now: () => Date;
+}
+
+/** An app that is looked over, with the findings of it that its user lets be. */
+interface ReviewedApp extends App {
+  readonly dismissed: ReadonlySet<string>;
 }
 
 /** Looks over everything that is kept, and says what could be better. */
@@ -32,37 +38,49 @@ export class Health {
   /** @param appId what concerns this app only; `null`: all */
   async report(appId: string | null): Promise<HealthReport> {
     const { apps, listTokens, sameValues, now } = this.#options;
-    const allApps = apps.list();
+    const all = new Map(apps.list().map((app) => [app.id, reviewed(app)]));
     const allTokens = listTokens();
-    const shown = appId === null ? allApps : allApps.filter(({ id }) => id === appId);
+    const tokensOf = Map.groupBy(allTokens, (token) => token.appId);
+    const shown = [...all.values()].filter(({ id }) => appId === null || id === appId);
     const at = now();
-    const findings = shown.flatMap((app) => {
-      const own = allTokens.filter((token) => token.appId === app.id);
-      return [
-        ...appFindings(app).map(({ subject, ...observation }) => finding(app, null, observation, subject)),
-        ...own.flatMap((token) =>
-          tokenFindings(token, at).map((observation) => finding(app, token, observation, token.id)),
-        ),
-      ];
-    });
-    const groups = (await sameValues.find(allTokens)).filter((group) => isShown(group, shown));
-    const duplicates = groups.flatMap((group) => duplicateOf(group, allApps));
+    const findings = shown.flatMap((app) => [
+      ...appFindings(app).map(({ subject, ...observation }) => finding(app, null, observation, subject)),
+      ...(tokensOf.get(app.id) ?? []).flatMap((token) =>
+        tokenFindings(token, at).map((observation) => finding(app, token, observation, token.id)),
+      ),
+    ]);
+    const groups = (await sameValues.find(allTokens)).filter(
+      (group) => appId === null || group.some((token) => token.appId === appId),
+    );
     return {
-      findings: unique([...duplicates, ...findings]).toSorted(bySeverity),
+      findings: worstFirst([...duplicates(groups, all), ...findings]),
       apps: shown.length,
-      tokens: allTokens.filter((token) => isShown([token], shown)).length,
+      tokens: shown.reduce((sum, { id }) => sum + (tokensOf.get(id)?.length ?? 0), 0),
     };
   }
 
-  /** Kept with the app, sealed. @throws AppError `APP_NOT_FOUND` */
-  setDismissed({ appId, findingId, isDismissed }: Dismissal): void {
+  /** Kept with each app, sealed. @throws AppError `APP_NOT_FOUND`, and then nothing is changed */
+  setDismissed({ findings, isDismissed }: Dismissal): void {
     const { apps } = this.#options;
-    const others = apps.get(appId).dismissedFindings.filter((id) => id !== findingId);
-    apps.setDismissedFindings(appId, isDismissed ? [...others, findingId] : others);
+    const ofApps = [...Map.groupBy(findings, ({ appId }) => appId)].map(([appId, keys]) => {
+      const ids = new Set(keys.map(({ findingId }) => findingId));
+      const others = apps.get(appId).dismissedFindings.filter((id) => !ids.has(id));
+      return { appId, dismissed: isDismissed ? [...others, ...ids] : others };
+    });
+    for (const { appId, dismissed } of ofApps) apps.setDismissedFindings(appId, dismissed);
   }
 }
 
-function finding(app: App, token: TokenListItem | null, observation: Observation, subject: string): Finding {
+function reviewed(app: App): ReviewedApp {
+  return { ...app, dismissed: new Set(app.dismissedFindings) };
+}
+
+function finding(
+  app: ReviewedApp,
+  token: TokenListItem | null,
+  observation: Observation,
+  subject: string,
+): Finding {
   const id = `${observation.kind}:${subject}`;
   return {
     ...observation,
@@ -72,56 +90,36 @@ function finding(app: App, token: TokenListItem | null, observation: Observation
     app: app.name,
     tokenId: token?.id ?? null,
     token: token?.name ?? null,
-    isDismissed: app.dismissedFindings.includes(id),
+    isDismissed: app.dismissed.has(id),
   };
 }
 
-/** Of the group's first app: it is dismissed there. */
-function duplicateOf(group: readonly TokenListItem[], apps: readonly App[]): Finding[] {
-  const nameOf = (appId: string) => apps.find(({ id }) => id === appId)?.name ?? '';
-  const ordered = group.toSorted(compareNames);
-  const [first] = ordered;
-  const app = apps.find(({ id }) => id === first?.appId);
-  if (first === undefined || app === undefined) return [];
-  const names = ordered.map(({ name, appId }) => `${name} of ${nameOf(appId)}`);
-  const isOneApp = new Set(ordered.map(({ appId }) => appId)).size === 1;
-  const observation: Observation = {
-    kind: 'same-value',
-    title: `${names.slice(0, -1).join(', ')} and ${names.at(-1)} have the same value.`,
-    advice: isOneApp
-      ? 'Keep one of them and remove the others, so that rotating it changes all there is.'
-      : 'Give each app a token of its own at the provider: what leaks from one must not open the other.',
-  };
-  return [
-    finding(
-      app,
-      first,
-      observation,
-      ordered
-        .map(({ id }) => id.slice(0, 8))
-        .sort()
-        .join('+')
-        .slice(0, 400),
-    ),
-  ];
+/** Each of its group's first app: it is dismissed there. */
+function duplicates(
+  groups: readonly (readonly TokenListItem[])[],
+  apps: ReadonlyMap<string, ReviewedApp>,
+): Finding[] {
+  const nameOf = (appId: string) => apps.get(appId)?.name ?? '';
+  const found = groups.flatMap((group) => {
+    const [first] = group.toSorted(compareNames);
+    const app = apps.get(first?.appId ?? '');
+    if (first === undefined || app === undefined) return [];
+    const { subject, ...observation } = sameValueObservation(group, nameOf);
+    return [finding(app, first, observation, subject)];
+  });
+  // Two tokens may share several secrets: that is one finding.
+  const unique = new Map(found.map((each) => [keyOfFinding(each), each]));
+  return [...unique.values()].sort((left, right) => compareNames(namesIn(left), namesIn(right)));
 }
 
-function isShown(tokens: readonly TokenListItem[], apps: readonly App[]): boolean {
-  return tokens.some(({ appId }) => apps.some(({ id }) => id === appId));
-}
-
-/** Two tokens may share several secrets: that is one finding. */
-function unique(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map((each) => [`${each.appId} ${each.id}`, each])).values()];
+function namesIn({ app, title }: Finding): { readonly name: string } {
+  return { name: `${app} ${title}` };
 }
 
 const KINDS = Object.keys(FINDING_SEVERITY) as FindingKind[];
 
-function bySeverity(left: Finding, right: Finding): number {
-  return (
-    SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) ||
-    KINDS.indexOf(left.kind) - KINDS.indexOf(right.kind) ||
-    left.app.localeCompare(right.app) ||
-    left.title.localeCompare(right.title)
-  );
+/** By kind; within one as they come, which is by the names of apps and tokens. */
+function worstFirst(findings: readonly Finding[]): Finding[] {
+  const ofKind = Map.groupBy(findings, ({ kind }) => kind);
+  return KINDS.flatMap((kind) => ofKind.get(kind) ?? []);
 }

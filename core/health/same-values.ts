@@ -10,10 +10,10 @@ const UNREADABLE: ReadonlySet<string> = new Set(['RECORD_DAMAGED', 'TOKEN_NOT_FO
 /** As many secrets are opened in one go: with thousands of them, others want to be served in between. */
 const AT_ONCE = 100;
 
-/** Fingerprints of one app's secrets, by token id, for one state of its file. */
+/** Fingerprints of a token's secrets, for as long as they are sealed as they were. */
 interface KnownFingerprints {
-  readonly revision: number;
-  readonly byToken: ReadonlyMap<string, readonly string[]>;
+  readonly sealed: string;
+  readonly fingerprints: readonly string[];
 }
 
 /**
@@ -23,7 +23,8 @@ interface KnownFingerprints {
 export class SameValues {
   readonly #vault: Vault;
   readonly #tokens: Tokens;
-  #known = new WeakMap<AppFile, KnownFingerprints>();
+  /** By token: a change of one opens no other's secrets again. */
+  readonly #known = new WeakMap<AppFile, Map<string, KnownFingerprints>>();
 
   constructor(vault: Vault, tokens: Tokens) {
     this.#vault = vault;
@@ -38,9 +39,9 @@ export class SameValues {
   async find(tokens: readonly TokenListItem[]): Promise<TokenListItem[][]> {
     const groups = new Map<string, TokenListItem[]>();
     for (const [appId, ofApp] of Map.groupBy(tokens, (token) => token.appId)) {
-      const fingerprints = await this.#ofApp(appId);
+      const known = await this.#ofApp(appId, ofApp);
       for (const token of ofApp) {
-        for (const fingerprint of new Set(fingerprints.get(token.id))) {
+        for (const fingerprint of new Set(known.get(token.id)?.fingerprints)) {
           const group = groups.get(fingerprint);
           if (group === undefined) groups.set(fingerprint, [token]);
           else group.push(token);
@@ -50,18 +51,29 @@ export class SameValues {
     return [...groups.values()].filter(({ length }) => length > 1);
   }
 
-  async #ofApp(appId: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  async #ofApp(
+    appId: string,
+    tokens: readonly TokenListItem[],
+  ): Promise<ReadonlyMap<string, KnownFingerprints>> {
     const file = this.#vault.app(appId);
-    const known = this.#known.get(file);
-    if (known?.revision === file.revision) return known.byToken;
-    const { revision } = file;
-    const byToken = new Map<string, readonly string[]>();
-    for (const [index, { id }] of this.#tokens.list(appId).entries()) {
-      if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
-      byToken.set(id, this.#fingerprints(appId, id));
+    const before = this.#known.get(file);
+    const known = new Map<string, KnownFingerprints>();
+    let opened = 0;
+    for (const { id } of tokens) {
+      const sealed = file.sealedSecret(id);
+      // Removed, or set aside, in between.
+      if (sealed === null) continue;
+      const same = before?.get(id);
+      if (same?.sealed === sealed) {
+        known.set(id, same);
+        continue;
+      }
+      opened += 1;
+      if (opened % AT_ONCE === 0) await setImmediate();
+      known.set(id, { sealed, fingerprints: this.#fingerprints(appId, id) });
     }
-    this.#known.set(file, { revision, byToken });
-    return byToken;
+    this.#known.set(file, known);
+    return known;
   }
 
   #fingerprints(appId: string, tokenId: string): string[] {

@@ -32,6 +32,13 @@ import { TokenUsage } from './token-usage.ts';
 /** Why a result cannot be kept, which does not make it wrong. */
 const UNWRITABLE: readonly ErrorCode[] = ['VAULT_READ_ONLY', 'WRITE_FAILED'];
 
+interface ReadTokens {
+  readonly revision: number;
+  /** By name. */
+  readonly tokens: readonly Token[];
+  readonly byId: ReadonlyMap<string, Token>;
+}
+
 /** The tokens of a vault. Secrets leave it by `openSecret` alone. */
 export class Tokens {
   readonly removed: RemovedTokens;
@@ -40,7 +47,7 @@ export class Tokens {
   readonly #now: () => Date;
   readonly #secrets: TokenSecrets;
   /** What was read of one state of an app's file: reading ten thousand tokens anew takes a while. */
-  readonly #read = new WeakMap<AppFile, { readonly revision: number; readonly tokens: readonly Token[] }>();
+  readonly #read = new WeakMap<AppFile, ReadTokens>();
 
   constructor(vault: Vault, now: () => Date) {
     this.#vault = vault;
@@ -94,7 +101,7 @@ export class Tokens {
 
   /** @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP` */
   get({ appId, tokenId }: TokenKey): Token {
-    const token = this.#ofApp(appId).find(({ id }) => id === tokenId);
+    const token = this.#readApp(appId).byId.get(tokenId);
     if (token !== undefined) return token;
     if (this.isOfOtherApp(appId, tokenId)) throw tokenOfOtherApp();
     throw new AppError('TOKEN_NOT_FOUND', 'This token is not in the vault. It may have been removed.');
@@ -243,7 +250,7 @@ export class Tokens {
   keepChecks(appId: string, found: readonly CheckFound[]): boolean {
     try {
       this.#vault.acquireWriter();
-      const current = new Map(this.#ofApp(appId).map((token) => [token.id, token]));
+      const current = this.#readApp(appId).byId;
       const changed = found.flatMap(({ token: { id, rotatedAt }, changesOf }) => {
         const token = current.get(id);
         return token?.rotatedAt === rotatedAt ? [{ ...token, ...changesOf(token) }] : [];
@@ -288,22 +295,26 @@ export class Tokens {
 
   /** By name. */
   #ofApp(appId: string): readonly Token[] {
+    return this.#readApp(appId).tokens;
+  }
+
+  #readApp(appId: string): ReadTokens {
     const file = this.#vault.app(appId);
     const { revision } = file;
     const known = this.#read.get(file);
-    if (known?.revision === revision) return known.tokens;
+    if (known?.revision === revision) return known;
     const tokens = file
       .records('token')
       .map(({ id, metadata }) => ({ id, appId, ...metadata }))
       .sort(compareNames);
-    this.#read.set(file, { revision, tokens });
-    return tokens;
+    const read = { revision, tokens, byId: new Map(tokens.map((token) => [token.id, token])) };
+    this.#read.set(file, read);
+    return read;
   }
 
   /** @throws AppError `TOKEN_NOT_FOUND` where one of them is missing */
   #select(appId: string, ids: readonly string[]): Token[] {
-    const tokens = new Map(this.#ofApp(appId).map((token) => [token.id, token]));
-    return ids.map((id) => tokens.get(id) ?? this.get({ appId, tokenId: id }));
+    return ids.map((tokenId) => this.get({ appId, tokenId }));
   }
 
   /** @throws AppError `NAME_TAKEN` by another token of the app than `except` */

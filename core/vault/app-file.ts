@@ -142,6 +142,11 @@ export class AppFile {
     }
   }
 
+  /** As it is in the file: another text as soon as the record is changed. `null` where there is none that opens. */
+  sealedSecret(id: string): string | null {
+    return this.#metadata.has(id) ? (this.#contents.records.get(id)?.secret ?? null) : null;
+  }
+
   /** Adds a record, or replaces the one with the same id under the next revision. */
   put(record: NewRecord): void {
     this.putAll([record]);

@@ -1,5 +1,6 @@
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { readColumnText } from '../../shared/column-text.ts';
+import { countBySeverity, type Finding, keyOfFinding } from '../../shared/health/finding.ts';
 import { tessera, unwrap } from './tessera.ts';
 
 /** The main process is asked again when it says that something changed, not by the clock. */
@@ -33,25 +34,53 @@ export function fetchFirst(): void {
   void queryClient.prefetchQuery(tokensOf(null));
 }
 
+const healthReport = queryOptions({
+  queryKey: ['health', 'report'],
+  queryFn: async () => {
+    const { findings, ...looked } = await unwrap(tessera.health.report());
+    return { ...looked, findings: readColumnText(findings) };
+  },
+});
+
 /** What could be better. */
-export const useHealth = () =>
-  useQuery({ queryKey: ['health', 'report'], queryFn: () => unwrap(tessera.health.report()) });
+export const useHealth = () => useQuery(healthReport);
 
 /** To know what could be better takes comparing all secrets: whoever acts at once is not kept waiting by it. */
 const HEALTH_PAUSE_MS = 1_000;
 
+const healthCounts = queryOptions({
+  queryKey: ['health', 'counts'],
+  queryFn: async () => {
+    await new Promise((resolve) => setTimeout(resolve, HEALTH_PAUSE_MS));
+    return unwrap(tessera.health.counts());
+  },
+});
+
 /** How much could be better. */
 export const useHealthCounts = () => {
   const { isSuccess } = useTokens(null);
-  return useQuery({
-    queryKey: ['health', 'counts'],
-    queryFn: async () => {
-      await new Promise((resolve) => setTimeout(resolve, HEALTH_PAUSE_MS));
-      return unwrap(tessera.health.counts());
-    },
-    enabled: isSuccess,
-  });
+  return useQuery({ ...healthCounts, enabled: isSuccess });
 };
+
+/** Shows findings as dismissed, or not, before the main process has written it. */
+export async function showDismissed(dismissed: readonly Finding[], isDismissed: boolean): Promise<void> {
+  // What is on its way was found before.
+  await queryClient.cancelQueries({ queryKey: healthReport.queryKey });
+  const keys = new Set(dismissed.map(keyOfFinding));
+  const report = queryClient.setQueryData(
+    healthReport.queryKey,
+    (before) =>
+      before && {
+        ...before,
+        findings: before.findings.map((finding) =>
+          keys.has(keyOfFinding(finding)) ? { ...finding, isDismissed } : finding,
+        ),
+      },
+  );
+  if (report !== undefined) {
+    queryClient.setQueryData(healthCounts.queryKey, countBySeverity(report.findings));
+  }
+}
 
 export const useCollections = (appId: string) =>
   useQuery({ queryKey: ['collections', appId], queryFn: () => unwrap(tessera.collections.list({ appId })) });

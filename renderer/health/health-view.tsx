@@ -1,17 +1,19 @@
-import { useMutation } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
-import { useState } from 'react';
-import type { App } from '../../shared/apps/app.ts';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { countBySeverity, type Finding, SEVERITIES, type Severity } from '../../shared/health/finding.ts';
 import { refresh, useApps, useHealth } from '../api/queries.ts';
-import { tessera, unwrap } from '../api/tessera.ts';
 import { AppDialog } from '../apps/app-dialog.tsx';
+import { Page, PageSection } from '../shell/page.tsx';
 import { Badge, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { toast } from '../ui/toasts.tsx';
+import { FilterSelect, SearchField } from '../ui/list-filters.tsx';
 import { countText } from './count-text.ts';
-import { FindingRow } from './finding-row.tsx';
+import { appsFoundIn, filterFindings, groupFindings } from './finding-groups.ts';
+import { FindingList } from './finding-list.tsx';
+import type { FindingWork } from './finding-row.tsx';
 import styles from './health.module.css';
+import { useDismissal } from './use-dismissal.ts';
+import { useNextFocused } from './use-next-focused.ts';
 
 const HEADINGS: Readonly<Record<Severity, string>> = {
   high: 'Serious',
@@ -20,78 +22,128 @@ const HEADINGS: Readonly<Record<Severity, string>> = {
 };
 const SEVERITY_TONE = { high: 'bad', medium: 'warn', low: undefined } as const;
 
+/** Past this many to search helps more than to scroll. */
+const SEARCHED_FROM = 12;
+
+const NONE: readonly never[] = [];
+
 /** What could be better about tokens and apps, the worst first, each with what to do. */
 export function HealthView() {
   const { data: report, error } = useHealth();
-  const { data: apps = [] } = useApps();
-  const [editing, setEditing] = useState<App | null>(null);
-  const [isShowingDismissed, setShowingDismissed] = useState(false);
-  const dismiss = useMutation({
-    mutationFn: ({ appId, id, isDismissed }: Finding) =>
-      unwrap(tessera.health.setDismissed({ appId, findingId: id, isDismissed: !isDismissed })),
-    onSuccess: (_nothing, finding) => {
-      refresh('health');
-      if (!finding.isDismissed) {
-        toast('Dismissed. It is not counted any more.', () =>
-          dismiss.mutate({ ...finding, isDismissed: true }),
-        );
-      }
+  const { data: apps = NONE } = useApps();
+  const [editedId, setEditedId] = useState<string | null>(null);
+  const dismissal = useDismissal();
+  const part = useRef<HTMLElement>(null);
+  const findings = report?.findings ?? NONE;
+  const noteFocus = useNextFocused(part, findings);
+  const work: FindingWork = {
+    editApp: setEditedId,
+    setDismissed: (dismissed, isDismissed) => {
+      noteFocus();
+      dismissal.setDismissed({ findings: dismissed, isDismissed });
     },
-  });
-  const findings = report?.findings ?? [];
-  const dismissed = findings.filter(({ isDismissed }) => isDismissed);
-  const shown = findings.filter(({ isDismissed }) => isShowingDismissed || !isDismissed);
-  const row = (finding: Finding) => (
-    <FindingRow
-      key={`${finding.appId} ${finding.id}`}
-      finding={finding}
-      onEditApp={() => setEditing(apps.find(({ id }) => id === finding.appId) ?? null)}
-      onDismiss={() => dismiss.mutate(finding)}
-    />
-  );
+  };
+  const edited = apps.find(({ id }) => id === editedId);
   return (
-    <main className={styles.view}>
-      <div className={styles.column}>
-        <header className={styles.header}>
-          <h1>Health</h1>
-          <Counts findings={findings} />
-        </header>
-        <ErrorBanner error={error ?? dismiss.error} />
-        {report !== undefined && shown.length === 0 && (
-          <div className={styles.empty}>
-            <CircleCheck size={28} aria-hidden />
-            <h2>Nothing to do</h2>
-            <p>{lookedAt(report.tokens, report.apps)}</p>
-          </div>
-        )}
-        {SEVERITIES.map((severity) => {
-          const ofSeverity = shown.filter((finding) => finding.severity === severity);
-          return ofSeverity.length === 0 ? null : (
-            <section key={severity} className={styles.section} aria-labelledby={`severity-${severity}`}>
-              <h2 id={`severity-${severity}`}>{HEADINGS[severity]}</h2>
-              <ul className={styles.rows}>{ofSeverity.map(row)}</ul>
-            </section>
-          );
-        })}
-        {dismissed.length > 0 && (
-          <div>
-            <Button onPress={() => setShowingDismissed(!isShowingDismissed)}>
-              {isShowingDismissed ? 'Hide what was dismissed' : `Show ${dismissed.length} dismissed`}
-            </Button>
-          </div>
-        )}
-      </div>
-      {editing !== null && (
+    <Page ref={part} title="Health" note={<Counts findings={findings} />}>
+      <ErrorBanner error={error ?? dismissal.error} />
+      {report === undefined ? (
+        error === null && <p className={styles.advice}>Looking over tokens and apps…</p>
+      ) : (
+        <Findings findings={findings} work={work} lookedAt={lookedAt(report.tokens, report.apps)} />
+      )}
+      {edited !== undefined && (
         <AppDialog
-          app={editing}
-          onClose={() => setEditing(null)}
+          app={edited}
+          onClose={() => setEditedId(null)}
           onSaved={() => {
-            setEditing(null);
+            setEditedId(null);
             refresh('health');
           }}
         />
       )}
-    </main>
+    </Page>
+  );
+}
+
+interface FindingsProps {
+  readonly findings: readonly Finding[];
+  readonly work: FindingWork;
+  /** What was looked at, in words. */
+  readonly lookedAt: string;
+}
+
+function Findings({ findings, work, lookedAt }: FindingsProps) {
+  const [search, setSearch] = useState('');
+  const [appId, setAppId] = useState('');
+  const [isShowingDismissed, setShowingDismissed] = useState(false);
+  // What is typed is painted first; what it finds follows.
+  const sought = useDeferredValue(search);
+  const found = useMemo(
+    () => filterFindings(findings, sought, appId === '' ? null : appId),
+    [findings, sought, appId],
+  );
+  const counted = useMemo(() => groupFindings(found.filter(({ isDismissed }) => !isDismissed)), [found]);
+  const dismissed = useMemo(() => groupFindings(found.filter(({ isDismissed }) => isDismissed)), [found]);
+  const apps = useMemo(() => appsFoundIn(findings), [findings]);
+  const letBe = findings.filter(({ isDismissed }) => isDismissed).length;
+  return (
+    <>
+      {findings.length >= SEARCHED_FROM && (
+        <div className={styles.filters}>
+          <SearchField
+            label="Search findings"
+            placeholder="Search token or app…"
+            value={search}
+            onChange={setSearch}
+          />
+          <FilterSelect
+            label="Of which app"
+            value={appId}
+            options={[
+              { value: '', label: 'All apps' },
+              ...apps.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={setAppId}
+          />
+          <p className={styles.found} role="status">
+            {foundText(found.length, findings.length)}
+          </p>
+        </div>
+      )}
+      {letBe === findings.length && (
+        <div className={styles.empty}>
+          <CircleCheck size={28} aria-hidden />
+          <h2>Nothing to do</h2>
+          <p>{lookedAt}</p>
+        </div>
+      )}
+      {found.length === 0 && findings.length > 0 && <p className={styles.advice}>No finding fits.</p>}
+      {SEVERITIES.map((severity) => {
+        const groups = counted.filter((group) => group.severity === severity);
+        return groups.length === 0 ? null : (
+          <PageSection key={severity} title={HEADINGS[severity]}>
+            {groups.map((group) => (
+              <FindingList key={group.kind} group={group} work={work} />
+            ))}
+          </PageSection>
+        );
+      })}
+      {isShowingDismissed && dismissed.length > 0 && (
+        <PageSection title="Dismissed">
+          {dismissed.map((group) => (
+            <FindingList key={group.kind} group={group} work={work} />
+          ))}
+        </PageSection>
+      )}
+      {letBe > 0 && (
+        <div>
+          <Button onPress={() => setShowingDismissed(!isShowingDismissed)}>
+            {isShowingDismissed ? 'Hide what was dismissed' : `Show ${letBe.toLocaleString()} dismissed`}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 
@@ -108,8 +160,12 @@ function Counts({ findings }: { readonly findings: readonly Finding[] }) {
   );
 }
 
+function foundText(found: number, all: number): string {
+  return `${found === all ? '' : `${found.toLocaleString()} of `}${all.toLocaleString()} findings`;
+}
+
 function lookedAt(tokens: number, apps: number): string {
   if (tokens === 0) return 'There are no tokens yet. What could be better about them will be listed here.';
-  const what = `${tokens === 1 ? 'One token' : `${tokens} tokens`} of ${apps === 1 ? 'one app' : `${apps} apps`}`;
+  const what = `${tokens === 1 ? 'One token' : `${tokens.toLocaleString()} tokens`} of ${apps === 1 ? 'one app' : `${apps} apps`}`;
   return `${what} ${tokens === 1 ? 'was' : 'were'} looked at: values kept twice, scopes, expiry, use, origins and certificates.`;
 }

@@ -9,12 +9,11 @@ import styles from './home.module.css';
 export function HealthSummary() {
   const { data: counts } = useHealthCounts();
   const open = useSelection((selection) => selection.open);
-  if (counts === undefined) return null;
   return (
     <button
       type="button"
       className={styles.summary}
-      data-tone={counts.high > 0 ? 'bad' : counts.medium + counts.low > 0 ? undefined : 'good'}
+      data-tone={toneOf(counts)}
       onClick={() => open('health')}
     >
       <HeartPulse size={18} aria-hidden />
@@ -24,7 +23,14 @@ export function HealthSummary() {
   );
 }
 
-function summaryOf(counts: FindingCounts): string {
+function toneOf(counts: FindingCounts | undefined): 'bad' | 'good' | undefined {
+  if (counts === undefined) return undefined;
+  if (counts.high > 0) return 'bad';
+  return counts.medium + counts.low > 0 ? undefined : 'good';
+}
+
+function summaryOf(counts: FindingCounts | undefined): string {
+  if (counts === undefined) return 'Looking over your tokens…';
   const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
     countText(severity, counts[severity]),
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { tessera, unwrap } from '../api/tessera.ts';
 import { BackupDialog } from '../backup/backup-dialog.tsx';
 import { RestoreDialog } from '../backup/restore-dialog.tsx';
+import { PageSection } from '../shell/page.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import styles from './settings.module.css';
@@ -11,8 +12,7 @@ export function BackupSection() {
   const [isSaving, setSaving] = useState(false);
   const choose = useMutation({ mutationFn: () => unwrap(tessera.backup.choose()) });
   return (
-    <section className={styles.section} aria-labelledby="backup">
-      <h2 id="backup">Backup</h2>
+    <PageSection title="Backup">
       <p className={styles.note}>
         All apps and tokens in one encrypted file with a passphrase of its own. Collections are files of
         yours, and are not in it.
@@ -26,6 +26,6 @@ export function BackupSection() {
       {choose.data !== undefined && choose.data !== null && (
         <RestoreDialog fileName={choose.data.fileName} onClose={() => choose.reset()} />
       )}
-    </section>
+    </PageSection>
   );
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { Settings, SettingsChanges } from '../../shared/settings/settings.ts';
 import { refresh } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
+import { PageSection } from '../shell/page.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { CheckField, TextField } from '../ui/fields.tsx';
@@ -24,8 +25,7 @@ export function ExpirySection({ settings }: { readonly settings: Settings }) {
   const levels = parseLevels(text);
   const problem = levels === null ? 'Write whole numbers, such as 30, 7, 1.' : sentenceOf(change.error);
   return (
-    <section className={styles.section} aria-labelledby="expiry">
-      <h2 id="expiry">Expiry</h2>
+    <PageSection title="Expiry">
       <form
         className={styles.levels}
         onSubmit={(event) => {
@@ -54,7 +54,7 @@ export function ExpirySection({ settings }: { readonly settings: Settings }) {
         onChange={(expiryNotifications) => change.mutate({ expiryNotifications })}
       />
       {problem === undefined && <ErrorBanner error={change.error} />}
-    </section>
+    </PageSection>
   );
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { KeySlot } from '../../shared/vault/vault.ts';
 import { useVaultStatus } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
+import { PageRows, PageSection } from '../shell/page.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
@@ -32,13 +33,12 @@ export function KeySlotsSection() {
   const slots = status?.slots ?? [];
   const hasCode = slots.some(({ kind }) => kind === 'recovery');
   return (
-    <section className={styles.section} aria-labelledby="key-slots">
-      <h2 id="key-slots">Ways to open the vault</h2>
-      <ul className={styles.rows}>
+    <PageSection title="Ways to open the vault">
+      <PageRows>
         {slots.map((slot) => {
           const Icon = ICONS[slot.kind];
           return (
-            <li key={slot.id}>
+            <li key={slot.id} className={styles.slot}>
               <Icon size={16} aria-hidden />
               <div>
                 <strong>{titleOf(slot)}</strong>
@@ -51,7 +51,7 @@ export function KeySlotsSection() {
             </li>
           );
         })}
-      </ul>
+      </PageRows>
       <div className={styles.actions}>
         <Button
           isDisabled={keychain?.available !== true || addKeychain.isPending}
@@ -75,7 +75,7 @@ export function KeySlotsSection() {
         <RecoveryCodeDialog code={setCode.data.code} onClose={() => setCode.reset()} />
       )}
       {removing !== null && <RemoveSlot slot={removing} onClose={() => setRemoving(null)} />}
-    </section>
+    </PageSection>
   );
 }
 

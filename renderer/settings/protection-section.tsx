@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { Settings, SettingsChanges } from '../../shared/settings/settings.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
+import { PageSection } from '../shell/page.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { CheckField, SelectField } from '../ui/fields.tsx';
 import styles from './settings.module.css';
@@ -12,8 +13,7 @@ export function ProtectionSection({ settings }: { readonly settings: Settings })
     mutationFn: (changes: SettingsChanges) => unwrap(tessera.settings.change(changes)),
   });
   return (
-    <section className={styles.section} aria-labelledby="protection">
-      <h2 id="protection">Protection and appearance</h2>
+    <PageSection title="Protection and appearance">
       <div className={styles.fields}>
         <DurationField
           label="Lock when unused for"
@@ -57,7 +57,7 @@ export function ProtectionSection({ settings }: { readonly settings: Settings })
         onChange={(contentProtection) => change.mutate({ contentProtection })}
       />
       <ErrorBanner error={change.error} />
-    </section>
+    </PageSection>
   );
 }
 

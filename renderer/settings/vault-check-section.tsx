@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { VaultReport } from '../../shared/vault/vault.ts';
 import { refresh } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
+import { PageSection } from '../shell/page.tsx';
 import { Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { toast } from '../ui/toasts.tsx';
@@ -21,8 +22,7 @@ export function VaultCheckSection() {
   });
   const damaged = check.data?.damaged.length ?? 0;
   return (
-    <section className={styles.section} aria-labelledby="check">
-      <h2 id="check">Check the vault</h2>
+    <PageSection title="Check the vault">
       <p className={styles.note}>Reads every file anew and opens everything in it. Nothing is changed.</p>
       {check.data !== undefined && <Findings report={check.data} />}
       <div className={styles.actions}>
@@ -36,7 +36,7 @@ export function VaultCheckSection() {
         )}
       </div>
       <ErrorBanner error={check.error ?? setAside.error} />
-    </section>
+    </PageSection>
   );
 }
 

@@ -1,10 +1,10 @@
-import { Search } from 'lucide-react';
 import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type Selection, Toolbar } from 'react-aria-components';
 import type { App } from '../../shared/apps/app.ts';
 import { useApps, useProviders, useTokens } from '../api/queries.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { FilterSelect, SearchField } from '../ui/list-filters.tsx';
 import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { TOKEN_ACTIONS, type TokenWork } from './token-actions.ts';
 import {
@@ -81,29 +81,19 @@ function FoundTokens({ app, work, failed }: FoundTokensProps) {
       {app === null && <h1 className={styles.title}>{label}</h1>}
       <Tools work={work} chosen={chosen} />
       <div className={styles.filters}>
-        <div className={styles.search}>
-          <Search size={14} aria-hidden />
-          <input
-            ref={searchField}
-            aria-label="Search tokens"
-            placeholder="Search name, scope, note…"
-            value={search}
-            spellCheck={false}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        </div>
-        <select
-          className={styles.filter}
-          aria-label="Which states"
+        <SearchField
+          ref={searchField}
+          label="Search tokens"
+          placeholder="Search name, scope, note…"
+          value={search}
+          onChange={setSearch}
+        />
+        <FilterSelect
+          label="Which states"
           value={filter}
-          onChange={(event) => setFilter(event.target.value as RowFilter)}
-        >
-          {ROW_FILTERS.map((each) => (
-            <option key={each} value={each}>
-              {ROW_FILTER_LABELS[each]}
-            </option>
-          ))}
-        </select>
+          options={ROW_FILTERS.map((each) => ({ value: each, label: ROW_FILTER_LABELS[each] }))}
+          onChange={setFilter}
+        />
         <p className={styles.count} role="status">
           {countOf(shown.length, rows.length, chosen.length)}
         </p>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appIdSchema } from '../apps/app.ts';
+import type { ColumnText } from '../column-text.ts';
 
 /** How much harm can come of a finding; the worst first. */
 export const SEVERITIES = ['high', 'medium', 'low'] as const;
@@ -41,6 +42,11 @@ export interface Finding {
   readonly isDismissed: boolean;
 }
 
+/** Tells findings apart: ids are those of their apps. */
+export function keyOfFinding({ appId, id }: Finding): string {
+  return `${appId} ${id}`;
+}
+
 export interface HealthReport {
   /** The worst first. */
   readonly findings: readonly Finding[];
@@ -49,18 +55,25 @@ export interface HealthReport {
   readonly tokens: number;
 }
 
+/** A report as it crosses to the window: where there are thousands of tokens, there are thousands of findings. */
+export interface HealthReportText extends Omit<HealthReport, 'findings'> {
+  readonly findings: ColumnText<Finding>;
+}
+
 /** How many there are of each severity that the user has not dismissed. */
 export type FindingCounts = Readonly<Record<Severity, number>>;
 
 export function countBySeverity(findings: readonly Finding[]): FindingCounts {
-  const count = (severity: Severity) =>
-    findings.filter((finding) => finding.severity === severity && !finding.isDismissed).length;
-  return { high: count('high'), medium: count('medium'), low: count('low') };
+  const counts = { high: 0, medium: 0, low: 0 };
+  for (const { severity, isDismissed } of findings) if (!isDismissed) counts[severity] += 1;
+  return counts;
 }
 
+const findingKeySchema = z.strictObject({ appId: appIdSchema, findingId: z.string().min(1).max(500) });
+
+/** One, or all of a kind. */
 export const dismissalSchema = z.strictObject({
-  appId: appIdSchema,
-  findingId: z.string().min(1).max(500),
+  findings: z.array(findingKeySchema).min(1, 'no finding was chosen').max(20_000),
   isDismissed: z.boolean(),
 });
 export type Dismissal = z.infer<typeof dismissalSchema>;

@@ -161,7 +161,7 @@ describe('a finding that is dismissed', () => {
   it('stays so, sealed with its app, until it is taken back', async () => {
     add('main', { expiresAt: null });
     const [finding] = (await tessera.health.report(null)).findings;
-    const dismissal = { appId, findingId: finding?.id ?? '', isDismissed: true };
+    const dismissal = { findings: [{ appId, findingId: finding?.id ?? '' }], isDismissed: true };
     tessera.health.setDismissed(dismissal);
     tessera.health.setDismissed(dismissal);
     expect(await found()).toEqual([]);

@@ -1,0 +1,60 @@
+import { Search } from 'lucide-react';
+import type { Ref } from 'react';
+import styles from './list-filters.module.css';
+
+interface SearchFieldProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly ref?: Ref<HTMLInputElement>;
+}
+
+/** A line above a long list, to type what is sought in it. */
+export function SearchField({ label, placeholder, value, onChange, ref }: SearchFieldProps) {
+  return (
+    <div className={styles.search}>
+      <Search size={14} aria-hidden />
+      <input
+        ref={ref}
+        className={styles.field}
+        aria-label={label}
+        placeholder={placeholder}
+        value={value}
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  );
+}
+
+interface FilterSelectProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+}
+
+/** Which part of a long list to show. */
+export function FilterSelect<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: FilterSelectProps<Value>) {
+  return (
+    <select
+      className={styles.field}
+      aria-label={label}
+      value={value}
+      // Only the options given can be chosen.
+      onChange={(event) => onChange(event.target.value as Value)}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}
