@@ -8,6 +8,7 @@ import { printable, table } from '../terminal.ts';
 import { findToken } from '../tokens/find-token.ts';
 import { listedToken } from '../tokens/listed-token.ts';
 import { readExpiry } from '../tokens/read-expiry.ts';
+import { lostDefaults } from '../tokens/remove-token.ts';
 import { type AuthorityOptions, readAuthority } from './read-authority.ts';
 
 export interface RemoteWishOptions extends AuthorityOptions {
@@ -91,11 +92,14 @@ export async function revokeRemote(
 ): Promise<undefined> {
   const tessera = await session.confirmed();
   const { app, authority } = await readAuthority(session, tessera, options, true);
-  const tokens = names.map((name) => findToken(tessera, name, options.app).token);
+  const found = names.map((name) => findToken(tessera, name, options.app));
+  const tokens = found.map(({ token }) => token);
+  const lost = lostDefaults(tessera, found);
   const ids = tokens.map(({ id }) => id);
   const exchanges = await tessera.remoteTokens.revoke(app.id, ids, authority, session.interruption());
+  for (const { text } of lost) session.warn(text);
   session.print(
-    { revoked: ids, exchanges },
+    { revoked: ids, defaultOf: lost.map((each) => each.app), exchanges },
     `Revoked ${tokens.map(({ name }) => printable(name)).join(', ')} at the provider, and took it out of the vault.`,
   );
 }

@@ -4,6 +4,7 @@ import { type AppProfile, appProfileSchema } from '../../shared/apps/app.ts';
 import type { BackupApp, BackupPreview, RestoreMode, RestoreSummary } from '../../shared/backup/backup.ts';
 import { DEFAULT_CONNECTION } from '../../shared/connections/connection-settings.ts';
 import { sameName } from '../../shared/name.ts';
+import { isDefaultToken } from '../../shared/tokens/default-token.ts';
 import type { KdfCost } from '../../shared/vault/vault.ts';
 import { explainWriteFailure } from '../storage/explain-write-failure.ts';
 import { writeWholeFile } from '../storage/write-whole-file.ts';
@@ -94,7 +95,7 @@ export class Backups {
 
   #addApp(app: AppFile): number {
     const isFree = !this.#vault.appIds().includes(app.appId);
-    const added = this.#vault.addApp(isFree ? app.appId : randomUUID(), profileOf(app));
+    const added = this.#vault.addApp(isFree ? app.appId : randomUUID(), restoredProfile(app));
     copyCookies(app, added);
     copyConnectionSecrets(app, added);
     return copyTokens(app, added);
@@ -113,6 +114,15 @@ export class Backups {
       writeWholeFile(path, `${JSON.stringify(document)}\n`, { isPrivate: true }),
     );
   }
+}
+
+/** Its default token may not have opened, or may be one that nobody kept. */
+function restoredProfile(app: AppFile): AppProfile {
+  const profile = profileOf(app);
+  const isThere = app
+    .records('token')
+    .some(({ id, metadata }) => isDefaultToken({ id, name: metadata.name }, profile));
+  return isThere ? profile : { ...profile, defaultToken: null };
 }
 
 function refuseToReplace({ kind, damaged }: OpenBackup): void {

@@ -3,12 +3,19 @@ import { AppError } from '../../shared/app-error.ts';
 import { sameName } from '../../shared/name.ts';
 import type { RemovedRecord } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
+import { withFormerDefault } from './default-token.ts';
 
 /** What was removed is given up for good after this long, whatever the window says. */
 const KEPT_MS = 10 * 60_000;
 
+export interface RemovedFromApp {
+  readonly records: readonly RemovedRecord<'token'>[];
+  /** What the app's default token was, where it is among them; else `null`. */
+  readonly defaultToken: string | null;
+}
+
 interface Removal {
-  readonly records: ReadonlyMap<string, readonly RemovedRecord<'token'>[]>;
+  readonly apps: ReadonlyMap<string, RemovedFromApp>;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -27,12 +34,12 @@ export class RemovedTokens {
     });
   }
 
-  /** @param records by app @returns the id that the removal is undone by */
-  keep(records: Removal['records']): string {
+  /** @returns the id that the removal is undone by */
+  keep(apps: Removal['apps']): string {
     const id = randomUUID();
     const timer = setTimeout(() => this.forget(id), KEPT_MS);
     timer.unref();
-    this.#removals.set(id, { records, timer });
+    this.#removals.set(id, { apps, timer });
     return id;
   }
 
@@ -47,8 +54,12 @@ export class RemovedTokens {
     if (removal === undefined) {
       throw new AppError('TOKEN_NOT_FOUND', 'It is too late to undo this: the tokens are gone.');
     }
-    for (const [appId, records] of removal.records) this.#checkNames(appId, records);
-    for (const [appId, records] of removal.records) this.#vault.app(appId).putBack(records);
+    this.#vault.acquireWriter();
+    for (const [appId, { records }] of removal.apps) this.#checkNames(appId, records);
+    for (const [appId, { records, defaultToken }] of removal.apps) {
+      const file = this.#vault.app(appId);
+      file.putBack(records, withFormerDefault(file, defaultToken));
+    }
     this.forget(id);
   }
 

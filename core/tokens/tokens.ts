@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, type ErrorCode } from '../../shared/app-error.ts';
-import { type App, appProfileSchema } from '../../shared/apps/app.ts';
+import type { App } from '../../shared/apps/app.ts';
 import { compareNames, sameName } from '../../shared/name.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import type { JwtClaims } from '../../shared/tokens/jwt.ts';
@@ -22,7 +22,8 @@ import type { TokensOfApp } from '../requests/choose-token.ts';
 import type { AppFile, NewRecord } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CheckFound } from './check-tokens.ts';
-import { RemovedTokens } from './removed-tokens.ts';
+import { defaultAmong, withDefault, withRenamedDefault } from './default-token.ts';
+import { type RemovedFromApp, RemovedTokens } from './removed-tokens.ts';
 import { renewed, retiredBy } from './rotation.ts';
 import { byApp, idOf, isLater, isOver, keyOf, metadataOf, parametersOf, recordOf } from './token-records.ts';
 import { checkAfterCreation, notByHand, otherKind, sameSecret, tokenOfOtherApp } from './token-refusals.ts';
@@ -147,11 +148,13 @@ export class Tokens {
     if (isObtained({ ...token, ...given }) !== isObtained(token)) throw otherKind();
     const changed = parseInput(changedTokenSchema, { ...metadataOf(token), ...given }, 'Token');
     if (changed.expiresAt !== token.expiresAt) checkAfterCreation(changed.expiresAt, token.createdAt);
-    this.#vault.app(key.appId).put({ id: key.tokenId, kind: 'token', metadata: changed });
+    const file = this.#vault.app(key.appId);
+    const renamed =
+      changed.name === token.name ? undefined : withRenamedDefault(file, token.name, changed.name);
+    file.putAll([{ id: key.tokenId, kind: 'token', metadata: changed }], renamed);
     if (token.login?.keepsPassword === true && changed.login?.keepsPassword === false) {
       this.#secrets.dropPassword(key);
     }
-    if (changed.name !== token.name) this.#renameDefault(key.appId, token.name, changed.name);
     return { ...changed, ...idOf(key) };
   }
 
@@ -212,19 +215,26 @@ export class Tokens {
     return changed;
   }
 
+  /** For good. An app whose default token it was has none from now on, in the same write. */
   remove(key: TokenKey): void {
+    this.#vault.acquireWriter();
     this.get(key);
-    this.#vault.app(key.appId).remove(key.tokenId);
+    this.#takeOut(key.appId, [key.tokenId]);
   }
 
-  /** At once, in one write an app. @returns the id by which `removed` undoes it */
+  /** As `remove`, many in one write an app. @returns the id by which `removed` undoes it */
   removeSeveral(keys: readonly TokenKey[]): string {
     this.#vault.acquireWriter();
     const ids = byApp(keys);
     for (const [appId, ofApp] of ids) this.#select(appId, ofApp);
-    return this.removed.keep(
-      new Map([...ids].map(([appId, ofApp]) => [appId, this.#vault.app(appId).removeAll('token', ofApp)])),
-    );
+    return this.removed.keep(new Map([...ids].map(([appId, ofApp]) => [appId, this.#takeOut(appId, ofApp)])));
+  }
+
+  #takeOut(appId: string, ids: readonly string[]): RemovedFromApp {
+    const file = this.#vault.app(appId);
+    const defaultToken = defaultAmong(file, ids);
+    const profile = defaultToken === null ? undefined : withDefault(file, null);
+    return { records: file.removeAll('token', ids, profile), defaultToken };
   }
 
   /** Takes out what is retired and whose overlap has ended, where this process may write. */
@@ -237,8 +247,7 @@ export class Tokens {
           .records('token')
           .filter(({ metadata }) => isOver(metadata, now))
           .map(({ id }) => id);
-      if (over().length > 0)
-        this.#vault.whileWriting(() => this.#vault.app(appId).removeAll('token', over()));
+      if (over().length > 0) this.#vault.whileWriting(() => this.#takeOut(appId, over()));
     }
   }
 
@@ -323,13 +332,6 @@ export class Tokens {
     throw new AppError('NAME_TAKEN', `This app has a token named "${name}" already. Choose another name.`, {
       path: 'name',
     });
-  }
-
-  #renameDefault(appId: string, from: string, to: string): void {
-    const file = this.#vault.app(appId);
-    const profile = appProfileSchema.parse(file.profile());
-    if (profile.defaultToken === null || !sameName(profile.defaultToken, from)) return;
-    file.saveProfile({ ...profile, defaultToken: to });
   }
 
   #writeUses(appId: string, uses: ReadonlyMap<string, string>): void {

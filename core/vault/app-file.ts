@@ -106,14 +106,7 @@ export class AppFile {
 
   saveProfile(profile: unknown): void {
     this.#options.beforeChange();
-    const revision = this.#contents.manifest.profile + 1;
-    const sealed = this.#sealJson(profile, ['profile', revision]);
-    this.#write({
-      ...this.#contents,
-      profile: sealed,
-      manifest: { ...this.#contents.manifest, profile: revision },
-    });
-    this.#profile = profile;
+    this.#write(this.#contents, profile);
   }
 
   records<Kind extends RecordKind>(kind: Kind): RecordSummary<Kind>[] {
@@ -152,8 +145,8 @@ export class AppFile {
     this.putAll([record]);
   }
 
-  /** Many in one write. */
-  putAll(added: readonly NewRecord[]): void {
+  /** Many in one write. @param profile changes in the same write; left out: it stays */
+  putAll(added: readonly NewRecord[], profile?: unknown): void {
     this.#options.beforeChange();
     const { manifest } = this.#contents;
     const records = new Map(this.#contents.records);
@@ -163,7 +156,7 @@ export class AppFile {
       records.set(record.id, sealed);
       listed[record.id] = { kind: sealed.kind, revision: sealed.revision };
     }
-    this.#write({ ...this.#contents, records, manifest: { ...manifest, records: listed } });
+    this.#write({ ...this.#contents, records, manifest: { ...manifest, records: listed } }, profile);
     for (const { id, metadata } of added) this.#metadata.set(id, metadata);
   }
 
@@ -172,31 +165,44 @@ export class AppFile {
     this.#takeOut([id]);
   }
 
-  /** Many of one kind in one write. @returns what was removed, still sealed, for `putBack` */
-  removeAll<Kind extends RecordKind>(kind: Kind, ids: readonly string[]): RemovedRecord<Kind>[] {
+  /**
+   * Many of one kind in one write.
+   *
+   * @param profile changes in the same write; left out: it stays
+   * @returns what was removed, still sealed, for `putBack`
+   */
+  removeAll<Kind extends RecordKind>(
+    kind: Kind,
+    ids: readonly string[],
+    profile?: unknown,
+  ): RemovedRecord<Kind>[] {
     this.#options.beforeChange();
     const wanted = new Set(ids);
     const removed = this.records(kind).flatMap((record) => {
       const sealed = this.#contents.records.get(record.id);
       return sealed !== undefined && wanted.has(record.id) ? [{ ...record, sealed }] : [];
     });
-    this.#takeOut(removed.map(({ id }) => id));
+    this.#takeOut(
+      removed.map(({ id }) => id),
+      profile,
+    );
     return removed;
   }
 
-  #takeOut(ids: readonly string[]): void {
+  #takeOut(ids: readonly string[], profile?: unknown): void {
     const records = new Map(this.#contents.records);
     const listed = { ...this.#contents.manifest.records };
     for (const id of ids) {
       records.delete(id);
       delete listed[id];
     }
-    this.#write({ ...this.#contents, records, manifest: { ...this.#contents.manifest, records: listed } });
+    const manifest = { ...this.#contents.manifest, records: listed };
+    this.#write({ ...this.#contents, records, manifest }, profile);
     for (const id of ids) this.#metadata.delete(id);
   }
 
-  /** Takes a removal back, while the app's key is the same. */
-  putBack(removed: readonly RemovedRecord<RecordKind>[]): void {
+  /** Takes a removal back, while the app's key is the same. @param profile as with `removeAll` */
+  putBack(removed: readonly RemovedRecord<RecordKind>[], profile?: unknown): void {
     this.#options.beforeChange();
     const { manifest } = this.#contents;
     const records = new Map(this.#contents.records);
@@ -205,7 +211,7 @@ export class AppFile {
       records.set(id, sealed);
       listed[id] = { kind: sealed.kind, revision: sealed.revision };
     }
-    this.#write({ ...this.#contents, records, manifest: { ...manifest, records: listed } });
+    this.#write({ ...this.#contents, records, manifest: { ...manifest, records: listed } }, profile);
     for (const { id, metadata } of removed) this.#metadata.set(id, metadata);
   }
 
@@ -320,13 +326,14 @@ export class AppFile {
     this.#damaged = [...reasons].map(([recordId, reason]) => ({ recordId, appId: this.appId, reason }));
   }
 
-  #write(next: AppContents): void {
+  #write(changed: AppContents, profile: unknown = this.#profile): void {
     // What is sealed under a wiped key could never be opened again.
     if (this.#wiped)
       throw new AppError(
         'VAULT_LOCKED',
         'The vault was locked, or the app removed, before the change was saved.',
       );
+    const next = profile === this.#profile ? changed : this.#withProfile(changed, profile);
     const revision = next.revision + 1;
     const manifest = this.#sealJson(next.manifest, ['manifest', revision]);
     const { vaultId, store } = this.#options;
@@ -343,6 +350,13 @@ export class AppFile {
     this.#options.write(() => store.write(document));
     this.#stamp = store.stamp();
     this.#contents = { ...next, revision };
+    this.#profile = profile;
+  }
+
+  #withProfile(contents: AppContents, profile: unknown): AppContents {
+    const revision = contents.manifest.profile + 1;
+    const sealed = this.#sealJson(profile, ['profile', revision]);
+    return { ...contents, profile: sealed, manifest: { ...contents.manifest, profile: revision } };
   }
 
   #context(...place: SealContext): SealContext {

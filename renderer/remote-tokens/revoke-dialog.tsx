@@ -5,6 +5,7 @@ import type { ManagementExchange } from '../../shared/tokens/remote-token.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
 import { tessera } from '../api/tessera.ts';
 import { fieldProblem } from '../tokens/field-problem.ts';
+import { LostDefaults } from '../tokens/lost-defaults.tsx';
 import { TokenNames } from '../tokens/token-names.tsx';
 import { confirmed } from '../vault/confirmation.tsx';
 import { AuthorityFields, BY_DEFAULT } from './authority-fields.tsx';
@@ -44,6 +45,7 @@ export function RevokeDialog(props: RevokeDialogProps) {
       local={{ label: 'From the vault only…', act: onLocal }}
     >
       {!isOne && <TokenNames tokens={tokens} />}
+      <LostDefaults tokens={tokens} />
       <AuthorityFields
         app={app}
         provider={provider}

@@ -59,7 +59,7 @@ export function useRemoteCall<Done>(
     onMutate: () => setRefused([]),
     // What was answered may hold a new secret, and what was given a password.
     gcTime: 0,
-    onSettled: () => refresh('tokens'),
+    onSettled: () => refresh('tokens', 'apps'),
     onSuccess: (done) => onDone?.(done),
   });
   const cancel = () => {

@@ -104,7 +104,7 @@ function useFollowMain(): void {
         }
         queryClient.setQueryData(['vault'], status);
       }),
-      tessera.on['tokens.changed'](() => refresh('tokens', 'health')),
+      tessera.on['tokens.changed'](() => refresh('tokens', 'apps', 'health')),
       tessera.on['tokens.open']((token) => {
         const { openToken, select } = useSelection.getState();
         if (token === null) select(null);

@@ -8,6 +8,7 @@ import { ErrorBanner } from '../ui/banner.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { confirmed } from '../vault/confirmation.tsx';
+import { LostDefaults } from './lost-defaults.tsx';
 import { OpenTokenPage } from './open-token-page.tsx';
 import { TokenNames } from './token-names.tsx';
 
@@ -27,7 +28,7 @@ export function RemoveTokensDialog({ tokens, provider, onClose }: RemoveTokensDi
         tessera.tokens.remove({ keys: tokens.map(({ appId, id }) => ({ appId, tokenId: id })) }),
       ),
     onSuccess: ({ undoId }) => {
-      refresh('tokens');
+      refresh('tokens', 'apps');
       onClose();
       toast(
         `Removed ${what}.`,
@@ -52,6 +53,7 @@ export function RemoveTokensDialog({ tokens, provider, onClose }: RemoveTokensDi
         {tokens.length === 1 ? 'it stays' : 'they stay'} valid until you revoke{' '}
         {tokens.length === 1 ? 'it' : 'them'} there.
       </p>
+      <LostDefaults tokens={tokens} />
       {provider !== undefined && <OpenTokenPage provider={provider} />}
       <ErrorBanner error={remove.error} />
     </FormDialog>
@@ -64,5 +66,5 @@ async function putBack(undoId: string): Promise<void> {
   } catch (error) {
     toast(error instanceof AppError ? error.message : 'It could not be undone.');
   }
-  refresh('tokens');
+  refresh('tokens', 'apps');
 }

@@ -107,6 +107,19 @@ describe('token remote, at airfocus', () => {
     expect((await practice.bearer('/airfocus/api/team', secret)).status).toBe(401);
   });
 
+  it('leaves the app without a default token where that is revoked, and says so', async () => {
+    await remote('create', 'ci', '--app', 'Board', '--scope', 'team:read');
+    const { vault, apps } = await home.unlock();
+    apps.update(apps.find('Board').id, { defaultToken: 'ci' });
+    vault.close();
+    const { code, value, stderr } = await remote('revoke', 'ci', '--app', 'Board', '--by', 'main');
+    expect([code, value]).toEqual([0, expect.objectContaining({ defaultOf: ['Board'] })]);
+    expect(stderr).toMatch(/^Warning: Board loses its default token, ci: .* use main, its only one\.$/m);
+    const after = await home.unlock();
+    expect(after.apps.find('Board').defaultToken).toBeNull();
+    after.vault.close();
+  });
+
   it('cannot edit or regenerate, and says where it is done', async () => {
     const { code, value } = await remote('regenerate', 'main', '--app', 'Board');
     expect(code).toBe(2);

@@ -194,7 +194,21 @@ describe('token remove', () => {
     expect((await run(['token', 'remove', 'main', 'fourth', ...phone])).code).toBe(2);
     expect(Object.keys(await kept())).toHaveLength(3);
     const { value } = await runJson(['token', 'remove', 'main', 'third', ...phone]);
-    expect(value).toEqual({ removed: [expect.any(String), expect.any(String)] });
+    expect(value).toEqual({ removed: [expect.any(String), expect.any(String)], defaultOf: [] });
     expect(Object.keys(await kept())).toEqual(['second']);
+  });
+
+  it('says whose default token it was, and what requests use now', async () => {
+    const { vault, apps } = await home.unlock();
+    apps.update(apps.find('Phone').id, { defaultToken: 'main' });
+    vault.close();
+    const { value, stderr } = await runJson(['token', 'remove', 'main', 'third', ...phone]);
+    expect(value).toMatchObject({ defaultOf: ['Phone'] });
+    expect(stderr).toMatch(
+      /^Warning: Phone loses its default token, main: requests that name no token use second, its only one\.$/m,
+    );
+    const after = await home.unlock();
+    expect(after.apps.find('Phone').defaultToken).toBeNull();
+    after.vault.close();
   });
 });

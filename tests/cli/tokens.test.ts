@@ -262,7 +262,10 @@ describe('token remove', () => {
     const { value } = await runJson(add('by id', '--scheme', 'bearer'));
     expect((await run(['token', 'remove', 'by id'])).stderr).toMatch(/^TOKEN_NOT_FOUND: .*--app APP/);
     const { id } = tokenSchema.parse(value);
-    expect((await runJson(['token', 'remove', id])).value).toEqual({ removed: id });
+    expect((await runJson(['token', 'remove', id])).value).toEqual({
+      removed: id,
+      defaultOf: [],
+    });
   });
 
   it('does not take another app’s token', async () => {

@@ -29,6 +29,8 @@ async function fill(home: TemporaryHome): Promise<Opened> {
   return opened;
 }
 
+const phone = ({ apps }: Opened) => apps.find('Phone').id;
+
 /** Everything in a vault, secrets included, by name. */
 function contents({ apps, tokens }: Opened) {
   return apps.list().map(({ name, id }) => ({
@@ -214,6 +216,41 @@ describe('restoring into a vault that is not empty', () => {
     const before = contents(opened);
     expect(await restore(opened, file, 'merge')).toMatchObject({ tokens: 0 });
     expect(contents(opened)).toEqual(before);
+  });
+
+  it.each([
+    [
+      'an app comes back with its default token',
+      (opened: Opened) => opened.apps.remove(phone(opened)),
+      'main',
+    ],
+    [
+      'an app that is there keeps the default that it has by now',
+      (opened: Opened) =>
+        opened.tokens.remove({ appId: phone(opened), tokenId: opened.tokens.find(phone(opened), 'main').id }),
+      null,
+    ],
+  ])('%s', async (_what, change, expected) => {
+    using home = new TemporaryHome();
+    const opened = await fill(home);
+    opened.apps.update(phone(opened), { defaultToken: 'main' });
+    const file = join(home.path, 'backup.tessera');
+    await backupsOf(opened).save(file, BACKUP_PASSPHRASE);
+    change(opened);
+    await restore(opened, file, 'merge');
+    expect(opened.apps.get(phone(opened)).defaultToken).toBe(expected);
+    expect(opened.tokens.find(phone(opened), 'main').name).toBe('main');
+  });
+
+  it('an app does not come back with a default token that the backup does not have', async () => {
+    using home = new TemporaryHome();
+    const opened = await fill(home);
+    opened.apps.update(phone(opened), { defaultToken: 'gone long ago' });
+    const file = join(home.path, 'backup.tessera');
+    await backupsOf(opened).save(file, BACKUP_PASSPHRASE);
+    opened.apps.remove(phone(opened));
+    await restore(opened, file, 'merge');
+    expect(opened.apps.get(phone(opened)).defaultToken).toBeNull();
   });
 
   it('can make the vault what the backup is', async () => {

@@ -236,6 +236,57 @@ describe('removing several', () => {
   });
 });
 
+describe('an app whose default token goes', () => {
+  const defaultToken = () => opened.apps.get(appId).defaultToken;
+  let main: { appId: string; tokenId: string };
+  beforeEach(() => {
+    main = add('main');
+    add('spare');
+    opened.apps.update(appId, { defaultToken: 'MAIN' });
+  });
+
+  it('has none from then on, in the same write, and has it again where that is undone', async () => {
+    const { revision } = opened.vault.app(appId);
+    const undoId = opened.tokens.removeSeveral([main]);
+    expect(opened.vault.app(appId).revision).toBe(revision + 1);
+    expect(defaultToken()).toBeNull();
+    opened.tokens.removed.undo(undoId);
+    expect(opened.vault.app(appId).revision).toBe(revision + 2);
+    await fromDisk();
+    expect(defaultToken()).toBe('MAIN');
+    expect(opened.vault.report().damaged).toEqual([]);
+  });
+
+  it('has none on the disk either', async () => {
+    opened.tokens.remove(main);
+    await fromDisk();
+    expect(defaultToken()).toBeNull();
+  });
+
+  it('keeps the one that was chosen since where the removal is undone', () => {
+    const undoId = opened.tokens.removeSeveral([main]);
+    opened.apps.update(appId, { defaultToken: 'spare' });
+    opened.tokens.removed.undo(undoId);
+    expect(defaultToken()).toBe('spare');
+  });
+
+  it('keeps its default where another token goes', () => {
+    opened.tokens.remove({ appId, tokenId: opened.tokens.find(appId, 'spare').id });
+    expect(defaultToken()).toBe('MAIN');
+  });
+
+  it('has none once a retired one that was its default is taken out', async () => {
+    const { retired } = opened.tokens.rotate(main, Buffer.from('next'), { overlapDays: 1 });
+    opened.apps.update(appId, { defaultToken: retired?.name ?? '' });
+    opened.vault.close();
+    const later = home.open(() => new Date(Date.now() + 2 * DAY_MS));
+    await later.vault.unlock({ kind: 'passphrase', passphrase: 'correct horse battery staple' });
+    later.tokens.removeRetired();
+    expect(later.apps.get(appId).defaultToken).toBeNull();
+    later.vault.close();
+  });
+});
+
 describe('the last use of a token', () => {
   it('is seen at once, and written once however often it is used', () => {
     const key = add('main');

@@ -1,0 +1,28 @@
+import type { App } from '../apps/app.ts';
+import { sameName } from '../name.ts';
+import type { Token } from './token.ts';
+
+/** Whether requests of its app that name no token use this one. */
+export function isDefaultToken(
+  { id, name }: Pick<Token, 'id' | 'name'>,
+  { defaultToken }: Pick<App, 'defaultToken'>,
+): boolean {
+  return defaultToken !== null && (sameName(name, defaultToken) || id === defaultToken);
+}
+
+/**
+ * What removing tokens means to the app's requests that name none, in words; `null` where nothing changes.
+ *
+ * @param tokens all of the app, those that are removed among them
+ */
+export function describeLostDefault(
+  app: Pick<App, 'name' | 'defaultToken'>,
+  tokens: readonly Pick<Token, 'id' | 'name' | 'retiresAt'>[],
+  removed: ReadonlySet<string>,
+): string | null {
+  const lost = tokens.find((token) => removed.has(token.id) && isDefaultToken(token, app));
+  if (lost === undefined) return null;
+  const [only, ...others] = tokens.filter(({ id, retiresAt }) => !removed.has(id) && retiresAt === null);
+  const next = only === undefined || others.length > 0 ? 'go without one' : `use ${only.name}, its only one`;
+  return `${app.name} loses its default token, ${lost.name}: requests that name no token ${next}.`;
+}
