@@ -237,7 +237,7 @@ export class Tokens {
     return { records: file.removeAll('token', ids, profile), defaultToken };
   }
 
-  /** Takes out what is retired and whose overlap has ended, where this process may write. */
+  /** Takes out what is retired and whose overlap has ended. @throws AppError `VAULT_READ_ONLY`, `WRITE_FAILED` */
   removeRetired(): void {
     const now = this.#now();
     for (const appId of this.#vault.appIds()) {

@@ -60,6 +60,10 @@ describe('a calendar of expiries', () => {
     ]);
   });
 
+  it('has one for a token whose end is near', () => {
+    expect(calendar({ expiresAt: '2026-06-02T12:00:00.000Z' }).events).toBe(1);
+  });
+
   it('leaves out what never ends, has ended, was replaced or marked', () => {
     const later = '2027-01-31T23:59:59.000Z';
     const { events } = calendar(
@@ -97,6 +101,16 @@ describe('a line of a calendar', () => {
         }
       }),
     );
+  });
+
+  it.each([75, 76, 149, 150, 223, 224])('of %d bytes is cut where it has to be', (length) => {
+    const [first = '', ...rest] = calendarText(['x'.repeat(length)])
+      .slice(0, -2)
+      .split('\r\n');
+    expect(
+      [first.length, ...rest.slice(0, -1).map((line) => line.length)].every((bytes) => bytes === 75),
+    ).toBe(length > 74);
+    expect(rest).toHaveLength(Math.ceil((length - 75) / 74));
   });
 
   it('is read back as what it was', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openConfDocument } from '../../../core/storage/conf-document.ts';
@@ -214,5 +214,85 @@ describe('the watch over expiry', () => {
     vi.advanceTimersByTime(10 * HOUR);
     expect(looks()).toBe(before + 11);
     expect(vi.getTimerCount()).toBe(1);
+  });
+
+  it('tells of an end that was moved away and comes again', async () => {
+    const { add, said, tokens, appId } = await watched(home);
+    const { id } = add('main', 5 * DAY);
+    vi.advanceTimersByTime(SECOND);
+    expect(said()).toEqual(['main 7']);
+    tokens.edit({ appId, tokenId: id }, { expiresAt: new Date(Date.now() + 6 * DAY).toISOString() });
+    vi.advanceTimersByTime(SECOND);
+    expect(said()).toEqual(['main 7']);
+  });
+
+  it('does nothing any more once it was stopped', async () => {
+    const { add, watch, said, looks } = await watched(home);
+    add('main', 5 * DAY);
+    watch.stop();
+    expect(vi.getTimerCount()).toBe(0);
+    watch.lookSoon();
+    vi.advanceTimersByTime(2 * HOUR);
+    expect([said(), looks()]).toEqual([[], 0]);
+  });
+
+  it('is silent under a lock too, where it should be', async () => {
+    const { add, said, set, vault } = await watched(home);
+    add('main', 8 * DAY);
+    vi.advanceTimersByTime(SECOND);
+    said();
+    set({ expiryNotifications: false });
+    vault.lock();
+    vi.advanceTimersByTime(2 * DAY);
+    expect(said()).toEqual([]);
+  });
+
+  it('remembers over a restart what it told under a lock', async () => {
+    const { add, said, vault, watch, start } = await watched(home);
+    add('main', 8 * DAY);
+    vi.advanceTimersByTime(SECOND);
+    said();
+    vault.lock();
+    vi.advanceTimersByTime(2 * DAY);
+    expect(said()).toEqual(['sealed 1']);
+    watch.stop();
+    await vault.unlock({ kind: 'passphrase', passphrase: PASSPHRASE });
+    start().look();
+    expect(said()).toEqual([]);
+  });
+
+  it('keeps ends in mind over a lock for two months before their first level, and no longer', async () => {
+    const { add, said, vault } = await watched(home);
+    add('soon', 90 * DAY);
+    add('later', 91 * DAY);
+    vi.advanceTimersByTime(SECOND);
+    vault.lock();
+    vi.advanceTimersByTime(62 * DAY);
+    expect(said()).toEqual(['sealed 1']);
+  });
+
+  it('forgets what it told of tokens that are gone', async () => {
+    const { add, said, tokens, appId, path } = await watched(home);
+    const { id } = add('main', 5 * DAY);
+    vi.advanceTimersByTime(SECOND);
+    tokens.remove({ appId, tokenId: id });
+    add('other', 5 * DAY);
+    vi.advanceTimersByTime(SECOND);
+    expect(said()).toEqual(['main 7', 'other 7']);
+    expect(Object.keys(JSON.parse(readFileSync(path, 'utf8')).told)).toHaveLength(1);
+  });
+
+  it('goes on where its memory can be neither read nor written', async () => {
+    const { add, said, path, watch, start } = await watched(home);
+    watch.stop();
+    writeFileSync(path, '{"told":"nothing"}');
+    start();
+    add('main', 5 * DAY);
+    vi.advanceTimersByTime(SECOND);
+    expect(said()).toEqual(['main 7']);
+    const blocked = new ExpiryMemory(openConfDocument(join(path, 'below-a-file.json')));
+    blocked.note('a', 7);
+    expect(() => blocked.save()).not.toThrow();
+    expect(blocked.knows('a', 7)).toBe(true);
   });
 });

@@ -56,6 +56,18 @@ describe('the state of a token', () => {
     expect(needsAttention(state)).toBe(calls);
   });
 
+  it.each([
+    ['renews by itself', { isRenewable: true, refreshExpiresAt: null }],
+    ['needs sign-in', { isRenewable: true, refreshExpiresAt: NOW.toISOString(), connectedAt: null }],
+    ['needs sign-in', { connectedAt: null, expiresAt: endingIn(90 * DAY).expiresAt }],
+    ['needs sign-in', { connectedAt: NOW.toISOString(), expiresAt: NOW.toISOString() }],
+    ['expires in 90 days', { connectedAt: NOW.toISOString(), expiresAt: endingIn(90 * DAY).expiresAt }],
+  ])('that is got by signing in: %s', (words, life) => {
+    for (const scheme of ['login', 'oauth2']) {
+      expect(describeTokenState(tokenState({ expiresAt: null, scheme, ...life }, NOW))).toBe(words);
+    }
+  });
+
   it('does not hide an end that has come', () => {
     expect(tokenState({ ...endingIn(0), check: { outcome: 'refused' } }, NOW).kind).toBe('expired');
     expect(hasExpired(endingIn(0).expiresAt, NOW)).toBe(true);
@@ -120,6 +132,11 @@ describe('expiry levels', () => {
         }
       }),
     );
+  });
+
+  it('have their next boundary after now, not at it', () => {
+    const { expiresAt } = endingIn(7 * DAY);
+    expect(nextExpiryBoundary(expiresAt, NOW, [30, 7, 1])).toBe(NOW.getTime() + 6 * DAY);
   });
 
   it('have no boundary where there is no end', () => {
