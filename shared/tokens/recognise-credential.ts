@@ -200,6 +200,6 @@ function linesOf(text: string): string[] {
 
 function unquoted(text: string): string {
   const first = text.charAt(0);
-  const isQuoted = text.length > 1 && (first === '"' || first === "'") && text.endsWith(first);
+  const isQuoted = (first === '"' || first === "'") && text.endsWith(first);
   return isQuoted ? text.slice(1, -1) : text;
 }

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Cookies } from '../../../core/cookies/cookies.ts';
+import { AppError } from '../../../shared/app-error.ts';
 import { TemporaryHome } from '../../support/temporary-vault.ts';
 
 const COOKIE = {
@@ -101,6 +102,57 @@ describe('the cookies of an app', () => {
     cookies.forget();
     const again = await home.unlock();
     expect(new Cookies(again.vault).list(id)).toHaveLength(1);
+  });
+
+  it('are one record, whose bytes are wiped once they are sealed', async () => {
+    using home = new TemporaryHome();
+    const { vault, apps } = await home.create();
+    const { id } = apps.create({ name: 'Phone' });
+    const put = vi.spyOn(vault.app(id), 'put');
+    const cookies = new Cookies(vault);
+    cookies.set(id, COOKIE);
+    cookies.set(id, { ...COOKIE, name: 'other' });
+    expect(vault.app(id).records('cookies')).toHaveLength(1);
+    expect(put).toHaveBeenCalledTimes(2);
+    for (const [{ secret }] of put.mock.calls) expect(secret?.every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('that are not saved yet are kept over what else changes in the app', async () => {
+    using home = new TemporaryHome();
+    const { vault, apps } = await home.create();
+    const { id } = apps.create({ name: 'Phone' });
+    const cookies = new Cookies(vault);
+    await cookies.jar(id).store(new URL('https://api.example.com/'), ['session=a']);
+    apps.update(id, { name: 'Telephone' });
+    expect(cookies.list(id)).toHaveLength(1);
+  });
+
+  it('are read anew where the app’s file has changed', async () => {
+    using home = new TemporaryHome();
+    const { vault, apps } = await home.create();
+    const { id } = apps.create({ name: 'Phone' });
+    const [one, other] = [new Cookies(vault), new Cookies(vault)];
+    expect(one.list(id)).toEqual([]);
+    other.set(id, COOKIE);
+    expect(one.list(id)).toHaveLength(1);
+  });
+
+  it('are none where their record is damaged or is no list, and stop no request', async () => {
+    using home = new TemporaryHome();
+    const { vault, apps } = await home.create();
+    const { id } = apps.create({ name: 'Phone' });
+    new Cookies(vault).set(id, COOKIE);
+    const openSecret = vi.spyOn(vault.app(id), 'openSecret');
+    openSecret.mockReturnValue(Buffer.from('no JSON'));
+    expect(new Cookies(vault).list(id)).toEqual([]);
+    const failing = (code: 'RECORD_DAMAGED' | 'VAULT_LOCKED') =>
+      openSecret.mockImplementation(() => {
+        throw new AppError(code, 'It cannot be read.');
+      });
+    failing('RECORD_DAMAGED');
+    expect(new Cookies(vault).list(id)).toEqual([]);
+    failing('VAULT_LOCKED');
+    expect(() => new Cookies(vault).list(id)).toThrow(expect.objectContaining({ code: 'VAULT_LOCKED' }));
   });
 
   it.each([

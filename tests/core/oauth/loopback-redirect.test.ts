@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LoopbackRedirect } from '../../../core/oauth/loopback-redirect.ts';
 
 const never = () => new AbortController().signal;
@@ -15,6 +15,8 @@ function ask(url: string, options: { method?: string; host?: string } = {}): Pro
       .end();
   });
 }
+
+afterEach(() => vi.useRealTimers());
 
 describe('the redirect of a sign-in', () => {
   it('takes one answer, with its state', async () => {
@@ -55,5 +57,29 @@ describe('the redirect of a sign-in', () => {
     const answer = redirect.answer('the-state', cancel.signal);
     cancel.abort();
     await expect(answer).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('is not begun where it was cancelled before', async () => {
+    await using redirect = await LoopbackRedirect.listen();
+    await expect(redirect.answer('the-state', AbortSignal.abort())).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
+  });
+
+  it('is waited for five minutes', async () => {
+    await using redirect = await LoopbackRedirect.listen();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const answer = redirect.answer('the-state', never());
+    vi.advanceTimersByTime(5 * 60_000);
+    vi.useRealTimers();
+    await expect(answer).rejects.toMatchObject({
+      code: 'LOGIN_FAILED',
+      message: expect.stringContaining('five minutes'),
+    });
+  });
+
+  it('listens on the one address alone that it names', async () => {
+    await using redirect = await LoopbackRedirect.listen();
+    await expect(ask(redirect.uri.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow();
   });
 });

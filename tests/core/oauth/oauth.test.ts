@@ -152,6 +152,30 @@ describe('authorization code with PKCE', () => {
     expect(app.token()).toEqual(token);
   });
 
+  it('takes an answer that comes before the system says that the browser is open', async () => {
+    const user = new OAuthUser(practice);
+    const asked: (string | null)[] = [];
+    const openPage = (url: URL) => {
+      asked.push(url.searchParams.get('scope'));
+      void user.openPage(url);
+      return new Promise<void>(() => undefined);
+    };
+    await app.signIn(add('authorization-code'), { steps: { ...user, openPage } });
+    expect(asked).toEqual(['account:read profile:read']);
+    expect(await resource()).toBe(200);
+  });
+
+  it('takes the word of a server of which no issuer was given', async () => {
+    const { issuer } = clientOf('practice-desktop');
+    const token = add('authorization-code', {
+      issuer: null,
+      authorizationEndpoint: `${issuer}/authorize`,
+      tokenEndpoint: `${issuer}/token`,
+    });
+    await app.signIn(token, { steps: new OAuthUser(practice) });
+    expect(await resource()).toBe(200);
+  });
+
   it('is not begun by a request', async () => {
     add('authorization-code');
     await expect(resource()).rejects.toMatchObject({ code: 'LOGIN_NEEDED' });

@@ -9,7 +9,7 @@ const SESSION = 'session-value-0123456789';
 
 /** The Cookie header that each request came with; `undefined`: none. */
 const cookiesAt = ({ requests }: RecordingServer) =>
-  requests.map(({ head }) => /^cookie: *(.*)$/im.exec(head)?.[1]);
+  requests.map(({ head }) => head.match(/(?<=^cookie: *)\S.*$/gim)?.join(' and '));
 
 const setsCookie =
   (line: string, body = ''): Reply =>
@@ -113,9 +113,9 @@ describe('a cookie', () => {
   test('steps back for a Cookie header that was typed', async () => {
     await using server = await RecordingServer.start(setsCookie(`session=${SESSION}`));
     const origin = `http://api.test:${server.port}`;
-    const typed = { url: origin, headers: [{ name: 'cookie', value: 'mine=1' }] };
-    await send([origin], [{ url: origin }, typed]);
-    expect(cookiesAt(server)).toEqual([undefined, 'mine=1']);
+    const typed = (name: string) => ({ url: origin, headers: [{ name, value: 'mine=1' }] });
+    await send([origin], [{ url: origin }, typed('cookie'), typed('COOKIE')]);
+    expect(cookiesAt(server)).toEqual([undefined, 'mine=1', 'mine=1']);
   });
 
   test('goes along beside a token', async () => {
@@ -166,6 +166,66 @@ describe('the value of a cookie', () => {
   });
 });
 
+test('a value of seven characters is none that would be masked where it is echoed', async () => {
+  await using server = await RecordingServer.start(setsCookie('lang=english', 'in english'));
+  const origin = `http://api.test:${server.port}`;
+  const { answers } = await send([origin], [{ url: origin }]);
+  expect(answers[0]?.body.toString()).toBe('in english');
+});
+
+describe('a jar', () => {
+  const url = new URL('https://shop.example.co.uk/');
+  const stored = async (...lines: readonly string[]) => {
+    const jar = new CookieJar([]);
+    await jar.store(url, lines);
+    return jar;
+  };
+
+  test('keeps what a cookie is for', async () => {
+    const { cookies } = await stored(
+      'wide=1; Domain=example.co.uk; Secure; HttpOnly; SameSite=Lax',
+      'narrow=1',
+    );
+    expect(cookies).toMatchObject([
+      {
+        name: 'wide',
+        domain: 'example.co.uk',
+        hostOnly: false,
+        secure: true,
+        httpOnly: true,
+        sameSite: 'lax',
+      },
+      { name: 'narrow', hostOnly: true, secure: false, httpOnly: false, sameSite: null },
+    ]);
+  });
+
+  test('takes none for a whole public suffix, and none that is too long', async () => {
+    const { cookies } = await stored('a=1; Domain=co.uk', `b=${'x'.repeat(4095)}`, 'c=3');
+    expect(cookies.map(({ name }) => name)).toEqual(['c']);
+  });
+
+  test('keeps one that lasts for ten thousand years as one without an end', async () => {
+    const { cookies } = await stored(`a=1; Max-Age=${400_000_000_000}`);
+    expect(cookies).toMatchObject([{ name: 'a', expiresAt: null }]);
+  });
+
+  test('has none whose time is over', async () => {
+    const [cookie] = (await stored('a=1')).cookies;
+    if (cookie === undefined) throw new Error('It was not kept.');
+    const jar = new CookieJar([{ ...cookie, expiresAt: '2020-01-01T00:00:00.000Z' }]);
+    expect(jar.cookies).toEqual([]);
+    expect(await jar.headerFor(url)).toBeNull();
+  });
+
+  test('sends what has taken the place of what it had', async () => {
+    const jar = await stored('a=1');
+    const [cookie] = jar.cookies;
+    expect((await jar.headerFor(url))?.value).toBe('a=1');
+    jar.replace(cookie === undefined ? [] : [{ ...cookie, value: '2' }]);
+    expect((await jar.headerFor(url))?.value).toBe('a=2');
+  });
+});
+
 test('a sliding expiry is no change, and a moved one is', async () => {
   const url = new URL('https://api.example.com/');
   const jar = new CookieJar([]);
@@ -173,6 +233,8 @@ test('a sliding expiry is no change, and a moved one is', async () => {
   const [first] = jar.cookies;
   await jar.store(url, ['session=a; Max-Age=3610']);
   expect(jar.cookies).toEqual([first]);
+  await jar.store(url, ['session=b; Max-Age=3620']);
+  expect(jar.cookies[0]?.expiresAt).not.toBe(first?.expiresAt);
   await jar.store(url, ['session=a; Max-Age=7200']);
   expect(jar.cookies[0]?.expiresAt).not.toBe(first?.expiresAt);
 });

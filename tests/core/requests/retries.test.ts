@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Exchange } from '../../../core/requests/follow-redirects.ts';
+import { Retries, type RetryOptions } from '../../../core/requests/retries.ts';
+import { AppError, type ErrorCode } from '../../../shared/app-error.ts';
 import type { RequestInput } from '../../../shared/requests/request.ts';
 import { answer, RecordingServer } from '../../support/recording-server.ts';
 import { makeApp, Sender } from '../../support/sending.ts';
@@ -29,6 +32,8 @@ async function serverOf(...replies: readonly string[]) {
 
 const busy = (status: string, ...headers: readonly string[]) => answer(status, headers, 'busy');
 const GOOD = answer('200 OK', [], 'good');
+
+afterEach(() => vi.restoreAllMocks());
 
 describe('a request that may be tried again', () => {
   test.each([
@@ -150,4 +155,85 @@ test('a PUT sends its body again', async () => {
   const body = { kind: 'text', text: 'the whole of it' } as const;
   await send({ method: 'PUT', url: `http://127.0.0.1:${server.port}`, body, retries: 1 });
   expect(server.requests.map(({ bytes }) => bytes.endsWith('the whole of it'))).toEqual([true, true]);
+});
+
+/** With waits that take no time. */
+const retriesOf = (changes: Partial<RetryOptions> = {}) =>
+  new Retries({
+    retries: 1,
+    method: 'GET',
+    signal: new AbortController().signal,
+    now: () => new Date(),
+    wait: () => Promise.resolve(),
+    ...changes,
+  });
+
+const failing = (code: ErrorCode) => {
+  let tries = 0;
+  return {
+    attempt: () => {
+      tries += 1;
+      return Promise.reject(
+        new AppError(code, 'No.', {}, { timeline: { hops: [], unanswered: null, attempts: [] } }),
+      );
+    },
+    tries: () => tries,
+  };
+};
+
+describe('another try', () => {
+  test.each(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])('is made of a %s', (method) => {
+    expect(retriesOf({ method }).isFollowed({ status: 503, headers: [] })).toBe(true);
+  });
+
+  test('is not made once all were', async () => {
+    const retries = retriesOf();
+    const { attempt, tries } = failing('NETWORK_RESET');
+    await expect(retries.run(attempt)).rejects.toMatchObject({
+      timeline: { attempts: [{ status: null, code: 'NETWORK_RESET' }] },
+    });
+    expect(tries()).toBe(2);
+    expect(retries.isFollowed({ status: 503, headers: [] })).toBe(false);
+  });
+
+  test.each([
+    'NETWORK_TLS',
+    'NETWORK_PROTOCOL',
+    'CANCELLED',
+    'ORIGIN_NOT_ALLOWED',
+  ] as const)('is not made after %s', async (code) => {
+    const { attempt, tries } = failing(code);
+    await expect(retriesOf().run(attempt)).rejects.toMatchObject({ message: 'No.' });
+    expect(tries()).toBe(1);
+  });
+
+  test('that is cancelled is not said to have failed several times', async () => {
+    const wait = () => Promise.reject(new AppError('CANCELLED', 'Cancelled.'));
+    const { attempt } = failing('NETWORK_RESET');
+    await expect(retriesOf({ wait }).run(attempt)).rejects.toMatchObject({ message: 'Cancelled.' });
+  });
+
+  test('gives up the body of the answer before', async () => {
+    let discarded = 0;
+    const exchange = {
+      head: { status: 503, headers: [] },
+      failure: null,
+      body: { discard: () => discarded++ },
+    };
+    await retriesOf().run(() => Promise.resolve({ exchange: exchange as unknown as Exchange }));
+    expect(discarded).toBe(1);
+  });
+
+  test('waits half by chance', async () => {
+    const waits: number[] = [];
+    const wait = async (milliseconds: number) => void waits.push(milliseconds);
+    for (const chance of [0, 0.5]) {
+      vi.spyOn(Math, 'random').mockReturnValue(chance);
+      const { attempt } = failing('NETWORK_RESET');
+      await retriesOf({ wait })
+        .run(attempt)
+        .catch(() => undefined);
+    }
+    expect(waits).toEqual([125, 188]);
+  });
 });

@@ -274,6 +274,66 @@ describe('an answer with a token', () => {
   });
 });
 
+describe('where two readings are possible', () => {
+  type Shapes = Parameters<typeof recogniseCredential>[1]['providers'];
+  const shape = (id: 'npm' | 'stripe', changes: Partial<Shapes[number]>) => ({
+    id,
+    name: id,
+    schemes: [],
+    formats: [],
+    prefixes: [],
+    ...changes,
+  });
+  const among = (text: string, shapes: readonly object[], preferred: Preferred = null) =>
+    recogniseCredential(text, { providers: shapes as Shapes, preferred });
+
+  it('the app’s own provider is asked first', () => {
+    const prefixes = [{ prefix: 'ab_', scheme: 'bearer' as const, description: 'a token' }];
+    const shapes = [shape('npm', { prefixes }), shape('stripe', { prefixes })];
+    expect(among('ab_cd', shapes)).toMatchObject({ provider: 'npm' });
+    expect(among('ab_cd', shapes, 'stripe')).toMatchObject({ provider: 'stripe' });
+  });
+
+  it('a pair is judged by what is said of pairs alone', () => {
+    const formats = [
+      { scheme: 'basic' as const, tokenId: '^id-', secret: '^s-', description: '' },
+      { scheme: 'bearer' as const, secret: '^bearer-', description: '' },
+    ];
+    expect(among('id-1:s-2', [shape('npm', { formats })])).toMatchObject({
+      provider: 'npm',
+      tokenId: 'id-1',
+    });
+  });
+
+  it('a format that says nothing of secrets recognises none', () => {
+    const formats = [{ scheme: 'basic' as const, tokenId: '^id-', description: '' }];
+    expect(among('anything', [shape('npm', { formats })], 'npm')).toBeNull();
+  });
+
+  it('the parameter of a URL that a provider names is one', () => {
+    const schemes = [{ scheme: 'query' as const, field: 'pass', labels: { secret: 'Pass' } }];
+    expect(among('https://x.test/?pass=abc', [shape('npm', { schemes })])).toMatchObject({
+      provider: 'npm',
+      scheme: 'query',
+      secret: 'abc',
+    });
+  });
+
+  it.each([
+    ['https://x.test/?token=&apikey=abc', { scheme: 'query', field: 'apikey', secret: 'abc' }],
+    ['Proxy-Authorization: Bearer abc', { scheme: 'bearer', secret: 'abc' }],
+    ['#Authorization: Bearer old\nX-Api-Key: new', { field: 'X-Api-Key', secret: 'new' }],
+    ['X-Api-Key: ghp_abc:', { scheme: 'header', field: 'X-Api-Key', secret: 'ghp_abc:' }],
+    [`Basic ${btoa('somebody:')}`, { scheme: 'header', field: 'Authorization' }],
+  ])('%j is read as it stands there', (text, expected) => {
+    expect(recognise(text)).toMatchObject(expected);
+  });
+
+  it.each(['https://x.test/?token=a b', 'TOKEN==abc', 'TOKEN="', ':abc'])('%j is nothing', (text) => {
+    expect(recognise(text)).toBeNull();
+  });
+});
+
 describe('whatever the text', () => {
   const pieces = [
     'Authorization: ',
