@@ -29,6 +29,7 @@ export function ExpirySection({ apps, tokens }: ExpirySectionProps) {
       if (path !== null) toast(`Saved ${events === 1 ? 'one expiry' : `${events} expiries`} to ${path}`);
     },
   });
+  const nameOf = ({ appId }: TokenListItem) => apps.find(({ id }) => id === appId)?.name;
   const ending = tokens.filter(endsSoon).toSorted(byExpiry);
   return (
     <section className={styles.section} aria-labelledby="expiries">
@@ -43,16 +44,16 @@ export function ExpirySection({ apps, tokens }: ExpirySectionProps) {
       <ErrorBanner error={save.error} />
       <ExpiryStrip tokens={tokens} now={new Date()} onOpen={open} />
       {ending.length === 0 ? (
-        <p className={styles.muted}>
-          Nothing expires soon. Tokens with an expiry date appear here before they do.
-        </p>
+        <p className={styles.muted}>Tokens with an expiry date are listed here from 90 days before it.</p>
       ) : (
         <ul className={styles.list}>
           {ending.slice(0, MOST_LISTED).map((token) => (
             <li key={token.id}>
               <button type="button" className={styles.line} onClick={() => open(token)}>
                 <strong title={token.name}>{token.name}</strong>
-                <span className={styles.muted}>{apps.find(({ id }) => id === token.appId)?.name}</span>
+                <span className={styles.muted} title={nameOf(token)}>
+                  {nameOf(token)}
+                </span>
                 <time dateTime={token.expiresAt ?? ''}>
                   {new Date(token.expiresAt ?? 0).toLocaleDateString(undefined, { dateStyle: 'medium' })}
                 </time>

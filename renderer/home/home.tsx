@@ -17,6 +17,8 @@ export function Home() {
   const { data: tokens = [] } = useTokens(null);
   const [isAdding, setAdding] = useState(false);
   const select = useSelection((selection) => selection.select);
+  // Whoever has apps has read what these lead to, and comes for what expires.
+  const isNew = apps.length === 0;
   const practice = useMutation({
     mutationFn: () => unwrap(tessera.practice.start()),
     onSuccess: async ({ appId }) => {
@@ -27,8 +29,8 @@ export function Home() {
   });
   return (
     <main className={styles.home}>
-      <h1>{apps.length === 0 ? 'Your vault is ready' : 'Home'}</h1>
-      <div className={styles.cards}>
+      <h1>{isNew ? 'Your vault is ready' : 'Home'}</h1>
+      <div className={styles.cards} data-small={!isNew}>
         <button
           type="button"
           className={styles.card}
@@ -39,19 +41,21 @@ export function Home() {
           <strong>
             {practice.isPending ? 'Starting the practice API…' : 'Try it with the practice API'}
           </strong>
-          <span>
-            A server on this computer that answers as sipgate, Virtuozzo, PortSIP and airfocus do, with tokens
-            that work.
-          </span>
+          {isNew && (
+            <span>
+              A server on this computer that answers as sipgate, Virtuozzo, PortSIP and airfocus do, with
+              tokens that work.
+            </span>
+          )}
         </button>
         <button type="button" className={styles.card} onClick={() => setAdding(true)}>
           <Plus size={20} aria-hidden />
           <strong>Add your own app</strong>
-          <span>Say where its API is; its tokens will go there and nowhere else.</span>
+          {isNew && <span>Say where its API is; its tokens will go there and nowhere else.</span>}
         </button>
       </div>
       <ErrorBanner error={practice.error} />
-      {apps.length > 0 && <HealthSummary />}
+      {!isNew && <HealthSummary />}
       <ExpirySection apps={apps} tokens={tokens} />
       {isAdding && <AppDialog onClose={() => setAdding(false)} onSaved={(app) => select(app.id)} />}
     </main>

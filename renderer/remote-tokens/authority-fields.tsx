@@ -34,7 +34,7 @@ export function AuthorityFields(props: AuthorityFieldsProps) {
     <div className={tokens.columns}>
       {!bySelf && (
         <SelectField
-          label="Asked by"
+          label="Authorised by"
           value={authority.by ?? ''}
           options={options}
           onChange={(by) => onChange({ ...authority, by: by === '' ? null : by })}

@@ -94,7 +94,7 @@ function Compared({ comparison, provider, onRemove, onMark }: ComparedProps) {
     <>
       <Banner tone="good">
         {updated.length === 0
-          ? `What ${name} says of the vault’s tokens was known already.`
+          ? `The vault already knows all that ${name} says of its tokens.`
           : `Brought up to date: ${updated.map((token) => token.name).join(', ')}.`}
       </Banner>
       {missing.length > 0 && (
@@ -121,8 +121,8 @@ function Compared({ comparison, provider, onRemove, onMark }: ComparedProps) {
         <section className={styles.compared} aria-label={`Only at ${name}`}>
           <h3>Only at {name}</h3>
           <p className={ui.hint}>
-            Their values cannot be had any more. What is not in the vault is revoked at {name} itself
-            {provider.tokenPage === null ? ', on its web page.' : '.'}
+            Their values cannot be read again, so they cannot be added here. To revoke one, go to {name}
+            {provider.tokenPage === null ? '’s web page.' : '.'}
           </p>
           <ul className={styles.listed}>
             {others.map((token) => (

@@ -32,7 +32,7 @@ export function RegenerateDialog(props: RegenerateDialogProps) {
       title={`Regenerate ${token.name} at ${provider.name}`}
       action="Regenerate"
       name={provider.name}
-      about="The value before is invalid at once, wherever else it is in use. Requests of this app go on with the new one."
+      about="The old value stops working at once, wherever else it is in use. Requests of this app go on with the new one."
       call={call}
       isDangerous
       isPlaced={fieldProblem(call.error, 'by') !== undefined}

@@ -113,7 +113,7 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
       />
       {offered.error !== null && (
         <p className={ui.hint}>
-          {provider.name} could not be asked what a token may be given; these are documented.{' '}
+          These scopes are the documented ones: {provider.name} could not be asked for its list.{' '}
           {offered.error.message}
         </p>
       )}

@@ -33,7 +33,7 @@ export function BodyEditor({ body, onChange }: BodyEditorProps) {
               name="body"
               checked={body.kind === kind}
               onChange={() => onChange(bodyOfKind(kind, body))}
-            />{' '}
+            />
             {LABELS[kind]}
           </label>
         ))}

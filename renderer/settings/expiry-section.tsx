@@ -41,15 +41,15 @@ export function ExpirySection({ settings }: { readonly settings: Settings }) {
             change.reset();
           }}
           error={problem}
-          hint="The first is for planning: it colours the token. At the others the app and its banner call."
+          hint="The first only colours the token; from the second on, its app shows a warning."
         />
         <Button type="submit" isDisabled={levels === null || text === known || change.isPending}>
-          Set
+          Save
         </Button>
       </form>
       <CheckField
-        label="Say it on the desktop, once for each of these days"
-        hint="With the names of the tokens while the vault is open; while it is locked, only how many."
+        label="Show a desktop notification on each of these days"
+        hint="It names the tokens while the vault is open; while it is locked, it says only how many."
         isChecked={settings.expiryNotifications}
         onChange={(expiryNotifications) => change.mutate({ expiryNotifications })}
       />

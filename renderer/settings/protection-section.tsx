@@ -43,7 +43,7 @@ export function ProtectionSection({ settings }: { readonly settings: Settings })
           label="Theme"
           value={settings.theme}
           options={[
-            { value: 'system', label: 'As the system has it' },
+            { value: 'system', label: 'Same as the system' },
             { value: 'light', label: 'Light' },
             { value: 'dark', label: 'Dark' },
           ]}

@@ -12,7 +12,7 @@ export function OpenTokenPage({ provider: { name, tokenPage } }: { readonly prov
   return (
     <>
       <div>
-        <Button kind="quiet" onPress={() => open.mutate(tokenPage)}>
+        <Button onPress={() => open.mutate(tokenPage)}>
           <ExternalLink size={13} aria-hidden /> Token page of {name}
         </Button>
       </div>

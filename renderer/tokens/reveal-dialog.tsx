@@ -24,7 +24,7 @@ export function RevealDialog({ token, secret, hidesAfter, onClose }: RevealDialo
     if (left <= 0) onClose();
   }, [left, onClose]);
   return (
-    <Dialog title={token.name} onClose={onClose}>
+    <Dialog title={`The secret of ${token.name}`} onClose={onClose}>
       <output className={styles.revealed} aria-label="Secret">
         {secret}
       </output>

@@ -58,7 +58,7 @@ export function RotateDialog({ token, provider, onClose, onIssued }: RotateDialo
       refresh('tokens');
       onClose();
       if (issued !== null) onIssued(rotated, issued);
-      else toast(`${rotated.name} has a new value. Revoke the one before at its provider.`);
+      else toast(`${rotated.name} has a new value. Revoke the old one at its provider.`);
     },
   });
   const problem = (path: string) => fieldProblem(rotate.error, path);
@@ -109,7 +109,7 @@ export function RotateDialog({ token, provider, onClose, onIssued }: RotateDialo
           />
         )}
         <SelectField
-          label="Keep the value before"
+          label="Keep the old value"
           value={overlap}
           options={[0, 1, 3, 7, 14, 30, 90].map((days) => ({
             value: String(days),

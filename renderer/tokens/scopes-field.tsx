@@ -112,7 +112,9 @@ function OfferedScopes({
               checked={checked.has(scope)}
               onChange={() => toggle(scope)}
             />
-            <label htmlFor={`${id} ${scope}`}>{scope}</label>
+            <label htmlFor={`${id} ${scope}`} title={scope}>
+              {scope}
+            </label>
           </li>
         ))}
         {shown.length === 0 && <li className={ui.hint}>None</li>}

@@ -15,7 +15,7 @@ export function TokenBanner({ appId }: { readonly appId: string }) {
   const calling = tokens.filter(({ state }) => needsAttention(state));
   if (calling.length === 0) return null;
   const more = Math.max(0, calling.length - MOST_NAMED);
-  const isBad = calling.some(({ state }) => state.kind === 'expired');
+  const isBad = calling.some(({ state }) => state.kind !== 'expiring');
   return (
     <div className={styles.banner}>
       <Banner

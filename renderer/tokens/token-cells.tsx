@@ -15,7 +15,7 @@ interface ColumnOfTokens {
 }
 
 export const TOKEN_CELLS: Readonly<Record<TokenColumn, ColumnOfTokens>> = {
-  name: { label: 'Name', width: '3fr', least: 110, cell: ({ name }) => <Cut isStrong>{name}</Cut> },
+  name: { label: 'Name', width: '3fr', least: 160, cell: ({ name }) => <Cut isStrong>{name}</Cut> },
   app: { label: 'App', width: '2fr', least: 90, cell: ({ app }) => <Cut>{app}</Cut> },
   scheme: { label: 'Scheme', width: 74, least: 60, cell: ({ token }) => token.scheme },
   provider: {
@@ -40,8 +40,9 @@ export const TOKEN_CELLS: Readonly<Record<TokenColumn, ColumnOfTokens>> = {
   },
   expiresAt: {
     label: 'Expires',
-    width: 200,
+    width: 112,
     least: 100,
+    // How far away that is, the state beside it says.
     cell: ({ token }, now) =>
       token.expiresAt === null ? (
         token.isExpiryKnown && !isObtained(token) ? (
@@ -50,7 +51,7 @@ export const TOKEN_CELLS: Readonly<Record<TokenColumn, ColumnOfTokens>> = {
           'not known'
         )
       ) : (
-        <Day at={token.expiresAt} words={`${dayText(token.expiresAt)}, ${fromNow(token.expiresAt, now)}`} />
+        <Day at={token.expiresAt} more={fromNow(token.expiresAt, now)} />
       ),
   },
   state: { label: 'State', width: 148, least: 100, cell: ({ token }) => <StateBadge state={token.state} /> },
@@ -64,9 +65,18 @@ function Cut({ isStrong = false, children }: { readonly isStrong?: boolean; read
   );
 }
 
-function Day({ at, words }: { readonly at: string; readonly words?: string }) {
+interface DayProps {
+  readonly at: string;
+  /** In place of the date. */
+  readonly words?: string;
+  /** Beside the time, to whoever points at it. */
+  readonly more?: string;
+}
+
+function Day({ at, words, more }: DayProps) {
+  const instant = new Date(at).toLocaleString();
   return (
-    <time className={styles.cut} dateTime={at} title={new Date(at).toLocaleString()}>
+    <time className={styles.cut} dateTime={at} title={more === undefined ? instant : `${instant}, ${more}`}>
       {words ?? dayText(at)}
     </time>
   );

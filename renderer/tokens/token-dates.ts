@@ -11,7 +11,7 @@ export function dayText(instant: string): string {
 /** "in 12 days", "3 days ago", "tomorrow". */
 export function fromNow(instant: string, now: Date): string {
   const left = Date.parse(instant) - now.getTime();
-  const days = left > 0 ? Math.ceil(left / DAY_MS) : Math.floor(left / DAY_MS);
+  const days = left > 0 ? Math.ceil(left / DAY_MS) : Math.trunc(left / DAY_MS);
   if (Math.abs(left) < DAY_MS) {
     const minutes = Math.trunc(left / 60_000);
     return Math.abs(minutes) < 60

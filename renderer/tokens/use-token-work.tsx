@@ -56,9 +56,11 @@ export function useTokenWork(app: App | null): {
           isCompromised,
         }),
       ),
-    onSuccess: (_done, { isCompromised }) => {
+    onSuccess: (_done, { tokens: { length }, isCompromised }) => {
       refresh('tokens');
-      if (isCompromised) toast('Requests refuse it now. Revoke it at its provider, then rotate it.');
+      const [it, its] = length === 1 ? ['it', 'its'] : ['them', 'their'];
+      if (isCompromised)
+        toast(`Requests refuse ${it} now. Revoke ${it} at ${its} provider, then rotate ${it}.`);
     },
   });
   const logins = useLoginWork(app);

@@ -38,7 +38,7 @@ test.describe('Home', () => {
     await levels.fill('60, soon');
     await expect(page.getByText('Write whole numbers')).toBeVisible();
     await levels.fill('60, 14');
-    await page.getByRole('button', { name: 'Set', exact: true }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(app).toHaveAccessibleName('Phone, a token needs attention');
     await app.click();
     await expect(page.getByText(/main: expires in 13 days/)).toBeVisible();

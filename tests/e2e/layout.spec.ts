@@ -296,6 +296,95 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await close();
     });
 
+    test('tokens of every state, and what is done with them, fit each size, and axe finds nothing', async ({
+      home,
+    }) => {
+      test.setTimeout(180_000);
+      await keep(home, ({ apps, tokens }) => {
+        const { id } = apps.create({ name: 'Phone', provider: 'sipgate', baseUrl: 'http://phone.internal' });
+        const common = { scheme: 'basic', tokenId: 'token-Ab12Cd', secret: 'one of many' } as const;
+        for (const [name, days] of Object.entries({ far: 90, near: 20, urgent: 3, last: 0.5, old: -3 })) {
+          tokens.add(id, { ...common, name, expiresAt: inDays(days), scopes: ['account:read', 'all'] });
+        }
+        const { id: tokenId } = tokens.add(id, { ...common, name: 'leaked' });
+        tokens.markCompromised([{ appId: id, tokenId }], true);
+      });
+      const { page, close } = await openWindow({ home, colorScheme });
+      await unlock(page);
+      await page.getByRole('button', { name: 'All tokens' }).click();
+      const table = page.getByRole('grid', { name: 'All tokens' });
+      await table.getByText('far', { exact: true }).click();
+      await table.getByText('near', { exact: true }).click({ modifiers: ['Shift'] });
+      await checkScreen(page);
+      const tools = page.getByRole('toolbar', { name: 'What to do with tokens' });
+      await page.setViewportSize({ width: 960, height: 640 });
+      const tops = await tools
+        .getByRole('button')
+        .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().top));
+      expect(new Set(tops).size, 'rows of tools').toBe(1);
+      await page.getByLabel('Search tokens').fill('not one of them');
+      await expect(table.getByRole('rowheader')).toHaveCount(0);
+      await checkScreen(page);
+      await page.getByLabel('Search tokens').fill('');
+      await table.getByText('old', { exact: true }).click();
+      await tools.getByRole('button', { name: 'Rotate' }).click();
+      await page.getByLabel('New value').selectOption('generated');
+      await checkScreen(page);
+      await page.getByRole('button', { name: 'Regenerate' }).click();
+      const question = page.getByRole('dialog', { name: 'Is it you?' });
+      await question.getByLabel('Passphrase').fill('not the passphrase');
+      await page.keyboard.press('Enter');
+      await expect(question.getByText('WRONG_PASSPHRASE')).toBeVisible();
+      await checkScreen(page);
+      await question.getByLabel('Passphrase').fill(PASSPHRASE);
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog', { name: 'The secret of old' })).toBeVisible();
+      await checkScreen(page);
+      await page.getByRole('button', { name: 'Done' }).click();
+      await tools.getByRole('button', { name: 'Remove' }).click();
+      await page.getByRole('button', { name: 'Remove token' }).click();
+      await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+      await checkScreen(page);
+      await close();
+    });
+
+    test('bodies of each kind, and what is done with an app and the vault, fit each size', async ({
+      tessera: { page },
+    }) => {
+      test.setTimeout(180_000);
+      await createVault(page);
+      await startPractice(page);
+      await page.getByRole('tab', { name: 'Body' }).click();
+      for (const kind of ['JSON', 'GraphQL', 'Form', 'Multipart', 'File']) {
+        await page.getByRole('radio', { name: kind, exact: true }).check();
+        await checkScreen(page);
+      }
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await expect(page.getByRole('dialog', { name: 'Save request' })).toBeVisible();
+      await checkScreen(page);
+      await page.keyboard.press('Escape');
+      for (const [action, title] of [
+        ['Edit the app…', 'Edit the app'],
+        ['Remove the app…', /^Remove Practice/],
+      ] as const) {
+        await page.getByRole('button', { name: /^Actions for Practice/ }).click();
+        await page.getByRole('menuitem', { name: action }).click();
+        await expect(page.getByRole('dialog', { name: title })).toBeVisible();
+        await checkScreen(page);
+        await page.keyboard.press('Escape');
+      }
+      await page.getByRole('button', { name: 'Settings' }).click();
+      for (const [action, title] of [
+        ['Change…', 'Change the passphrase'],
+        ['Back up…', /^Back up/],
+      ] as const) {
+        await page.getByRole('button', { name: action }).click();
+        await expect(page.getByRole('dialog', { name: title })).toBeVisible();
+        await checkScreen(page);
+        await page.keyboard.press('Escape');
+      }
+    });
+
     atProvider(
       'the steps of a sign-in fit each size, and axe finds nothing',
       async ({ tessera: { page }, practice }) => {

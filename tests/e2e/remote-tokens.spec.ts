@@ -136,11 +136,11 @@ test('at airfocus: list, generate, delete, and the rest by hand', async ({ tesse
   await create.getByLabel('Name').fill('bot of the team');
   await create.getByLabel('Acts as').selectOption('bot');
   await create.getByLabel('Predefined').selectOption('Read only');
-  await create.getByLabel('Asked by').selectOption('limited');
+  await create.getByLabel('Authorised by').selectOption('limited');
   await create.getByRole('button', { name: 'Generate token' }).click();
   await confirm(page);
   await expect(create.getByText(/a scope, permission, role or feature is missing/)).toBeVisible();
-  await create.getByLabel('Asked by').selectOption('');
+  await create.getByLabel('Authorised by').selectOption('');
   await create.getByRole('button', { name: 'Generate token' }).click();
   const secret = await takeSecret(page, 'bot of the team');
   expect((await practice.bearer('/airfocus/api/team', secret)).status).toBe(200);

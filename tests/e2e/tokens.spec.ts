@@ -30,7 +30,7 @@ async function confirm(page: Page): Promise<void> {
 async function shownSecret(page: Page): Promise<string> {
   return (
     (await dialog(page, /^The secret of/)
-      .getByLabel('Secret')
+      .getByLabel('Secret', { exact: true })
       .textContent()) ?? ''
   );
 }

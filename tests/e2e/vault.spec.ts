@@ -87,7 +87,7 @@ test('a secret is shown for a while, and removed, only to its owner', async ({ t
   await button(page, 'Actions for main').click();
   await page.getByRole('menuitem', { name: 'Show the secret' }).click();
   await confirm(page);
-  const secret = await page.getByLabel('Secret').innerText();
+  const secret = await page.getByLabel('Secret', { exact: true }).innerText();
   expect(secret).toMatch(/^[0-9a-f-]{36}$/);
   await button(page, 'Hide').click();
   await expect(page.locator('body')).not.toContainText(secret);
@@ -210,7 +210,7 @@ test('no secret is in what Tessera leaves behind', async ({ home }) => {
   await button(page, 'Actions for main').click();
   await page.getByRole('menuitem', { name: 'Show the secret' }).click();
   await confirm(page);
-  const secret = await page.getByLabel('Secret').innerText();
+  const secret = await page.getByLabel('Secret', { exact: true }).innerText();
   await button(page, 'Hide').click();
   await button(page, 'Send').click();
   await expect(page.getByText('200 OK')).toBeVisible();
