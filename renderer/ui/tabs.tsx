@@ -116,7 +116,12 @@ interface TabPanelProps<Id extends string> {
 }
 
 /** What the selected tab shows. */
-export function TabPanel<Id extends string>({ state, className, children }: TabPanelProps<Id>) {
+export function TabPanel<Id extends string>(props: TabPanelProps<Id>) {
+  // A panel of its own for each tab: its id, by which the tab names it, stays what it was at first.
+  return <PanelOfTab key={props.state.selectedKey} {...props} />;
+}
+
+function PanelOfTab<Id extends string>({ state, className, children }: TabPanelProps<Id>) {
   const ref = useRef<HTMLDivElement>(null);
   const { tabPanelProps } = useTabPanel({}, state, ref);
   return (
