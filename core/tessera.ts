@@ -3,9 +3,10 @@ import { AppError } from '../shared/app-error.ts';
 import type { RestoreSummary } from '../shared/backup/backup.ts';
 import type { SavedRequest, SaveRequest } from '../shared/collections/collection.ts';
 import type { RunSummary } from '../shared/collections/run.ts';
+import type { RenamedReferences, TokenReferences } from '../shared/collections/token-reference.ts';
 import { sameName } from '../shared/name.ts';
 import type { Request } from '../shared/requests/request.ts';
-import type { Token, TokenListItem } from '../shared/tokens/token.ts';
+import type { Token, TokenKey, TokenListItem } from '../shared/tokens/token.ts';
 import type { TokenCheckSummary } from '../shared/tokens/token-check.ts';
 import { tokenState } from '../shared/tokens/token-state.ts';
 import { KDF_COSTS } from '../shared/vault/vault.ts';
@@ -14,7 +15,8 @@ import { Backups } from './backup/backups.ts';
 import { openBackup } from './backup/open-backup.ts';
 import { type ExpiryCalendar, expiryCalendar } from './calendar/expiry-calendar.ts';
 import { fileOfCollection } from './collections/collection-file.ts';
-import { Collections, type FoundSecret } from './collections/collections.ts';
+import { Collections, type FoundSecret, secretInFile } from './collections/collections.ts';
+import { findTokenReferences, renameTokenReferences } from './collections/token-references.ts';
 import { AppConnections } from './connections/app-connections.ts';
 import { ConnectionPools } from './connections/connection-pools.ts';
 import { Cookies, secretsOfCookie } from './cookies/cookies.ts';
@@ -311,6 +313,31 @@ export class Tessera {
       secretIn: (text) => this.secretIn(appId, text),
       tokenShape: (name) => this.tokens.list(appId).find((token) => sameName(token.name, name)) ?? null,
     });
+  }
+
+  /** Where the app's collections name one of its tokens. */
+  tokenReferences(appId: string, name: string): Promise<TokenReferences> {
+    return findTokenReferences(this.apps.get(appId).collections, name);
+  }
+
+  /**
+   * Lets the files of the app's collections follow a token that was renamed. One that cannot be read or
+   * written does not stop the others.
+   *
+   * @param from the name that it had
+   * @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP`; `NAME_TAKEN` where another token has that name;
+   * `SECRET_IN_FILE` where the new name holds a secret
+   */
+  async renameReferences(key: TokenKey, from: string): Promise<RenamedReferences> {
+    const { appId } = key;
+    const { name } = this.tokens.get(key);
+    if (sameName(from, name)) return { changed: [], failed: [] };
+    this.tokens.checkName(appId, from);
+    const found = this.secretIn(appId, name);
+    if (found !== null) throw secretInFile(found);
+    const { files, unread } = await this.tokenReferences(appId, from);
+    const { changed, failed } = renameTokenReferences(files, from, name);
+    return { changed, failed: [...failed, ...unread] };
   }
 
   /**

@@ -42,8 +42,13 @@ Examples:
     );
   withWish(declare('edit <name>', 'change a token at the provider and in the vault'))
     .option('--name <name>', 'another name')
-    .action((name: string, options: RemoteWishOptions & { name?: string }, command: Command) =>
-      perform(command, async (session) => (await load()).editRemote(session, name, options)),
+    .option('--update-requests', 'let the requests of the app’s collections that name it follow')
+    .action(
+      (
+        name: string,
+        options: RemoteWishOptions & { name?: string; updateRequests?: boolean },
+        command: Command,
+      ) => perform(command, async (session) => (await load()).editRemote(session, name, options)),
     );
   declare('regenerate <name>', 'a new value; the one before is invalid at once').action(
     (name: string, options: AuthorityOptions, command: Command) =>

@@ -3,9 +3,11 @@ import type { RemoteChange } from '../../core/tokens/remote-tokens.ts';
 import type { App } from '../../shared/apps/app.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import { type RemoteWish, remoteWishSchema } from '../../shared/tokens/remote-token.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { printable, table } from '../terminal.ts';
 import { findToken } from '../tokens/find-token.ts';
+import { followRename } from '../tokens/follow-rename.ts';
 import { listedToken } from '../tokens/listed-token.ts';
 import { readExpiry } from '../tokens/read-expiry.ts';
 import { lostDefaults } from '../tokens/remove-token.ts';
@@ -61,8 +63,8 @@ export async function createRemote(
 export async function editRemote(
   session: Session,
   name: string,
-  options: RemoteWishOptions & { readonly name?: string },
-): Promise<undefined> {
+  options: RemoteWishOptions & { readonly name?: string; readonly updateRequests?: boolean },
+): Promise<ExitCode | undefined> {
   const tessera = await session.confirmed();
   const { app, authority } = await readAuthority(session, tessera, options, true);
   const { key, token } = findToken(tessera, name, options.app);
@@ -70,7 +72,10 @@ export async function editRemote(
   const before = { name: options.name ?? token.name, scopes, expiresAt, notes, actsAs };
   const wish = readWish(before, options, app);
   const change = await tessera.remoteTokens.edit(key, wish, authority, session.interruption());
-  printChange(session, app, change, 'Changed');
+  const updateRequests = options.updateRequests === true;
+  const requests = await followRename(session, tessera, change.token, { from: token.name, updateRequests });
+  printChange(session, app, change, 'Changed', { requests });
+  return requests.failed.length === 0 ? undefined : EXIT.failed;
 }
 
 export async function regenerateRemote(
@@ -110,7 +115,7 @@ function readWish(
   { expires, scope, actsAs, note }: RemoteWishOptions,
   { provider }: App,
 ): RemoteWish {
-  const expiry = readExpiry(expires, new Date(), providerOf(provider)?.dayEnd);
+  const expiry = readExpiry(expires, new Date(), { dayEnd: providerOf(provider)?.dayEnd });
   return parseInput(
     remoteWishSchema,
     {
@@ -130,10 +135,11 @@ function printChange(
   app: App,
   { token, secret, exchanges }: RemoteChange,
   verb: string,
+  more: object = {},
 ): void {
   secret?.fill(0);
   session.print(
-    { ...listedToken(token, app, new Date()), exchanges },
+    { ...listedToken(token, app, new Date()), ...more, exchanges },
     `${verb} ${printable(token.name)} at the provider, and kept it for ${printable(app.name)}.`,
   );
 }

@@ -11,7 +11,7 @@ import {
   type TokenScheme,
   tokenSchemeSchema,
 } from '../../shared/tokens/token.ts';
-import { describeTokenState, tokenState } from '../../shared/tokens/token-state.ts';
+import { describeTokenState, hasExpired, tokenState } from '../../shared/tokens/token-state.ts';
 import { type LoginOptions, readLogin, readOAuth } from '../logins/login-options.ts';
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
@@ -28,6 +28,8 @@ export interface AddTokenOptions extends SecretOptions, LoginOptions {
   readonly sentIn?: string;
   readonly tokenId?: string;
   readonly expires?: string;
+  /** Keep a token that has expired already. */
+  readonly allowExpired?: boolean;
   readonly scope?: readonly string[];
   readonly actsAs?: string;
   readonly note?: string;
@@ -39,10 +41,11 @@ export async function addToken(session: Session, name: string, options: AddToken
   const now = new Date();
   const scheme =
     options.scheme === undefined ? null : parseInput(tokenSchemeSchema, options.scheme, '--scheme');
-  readExpiry(options.expires, now);
+  const allowExpired = options.allowExpired === true;
+  readExpiry(options.expires, now, { allowExpired });
   const { apps, tokens } = await session.unlocked();
   const app = apps.find(options.app);
-  const expiry = readExpiry(options.expires, now, providerOf(app.provider)?.dayEnd);
+  const expiry = readExpiry(options.expires, now, { dayEnd: providerOf(app.provider)?.dayEnd, allowExpired });
   // Before anybody types a password for a login that is not described well.
   const obtained = {
     ...(scheme === 'login' ? { login: await readLogin(options, app) } : {}),
@@ -50,6 +53,7 @@ export async function addToken(session: Session, name: string, options: AddToken
   };
   const given = hasNoSecret(scheme, options) ? '' : await readSecret(options);
   const credential = scheme === null ? recognised(given, app, session) : { scheme, secret: given };
+  if (expiry === undefined && !allowExpired) refuseExpired(credential, now);
   const added = tokens.add(app.id, {
     name,
     scheme: credential.scheme,
@@ -80,6 +84,16 @@ function hasNoSecret(scheme: TokenScheme | null, { askPassword, clientAuth }: Lo
 
 function recognisedExpiry({ expiresAt }: Credential): TokenExpiry {
   return { expiresAt: expiresAt ?? null, isExpiryKnown: expiresAt !== undefined };
+}
+
+/** What says itself that it has expired is no use either. @throws AppError `INVALID_INPUT` */
+function refuseExpired({ expiresAt }: Credential, now: Date): void {
+  if (expiresAt === undefined || !hasExpired(expiresAt, now)) return;
+  throw new AppError(
+    'INVALID_INPUT',
+    `This token says itself that it has expired (${expiresAt}): it would not work. Get a new one. --allow-expired keeps it all the same.`,
+    { path: 'expiresAt' },
+  );
 }
 
 type Credential = Omit<RecognisedCredential, 'why' | 'scheme'> & { readonly scheme: TokenScheme };

@@ -11,6 +11,7 @@ import { warnOfToken } from './warn-of-token.ts';
 export interface CopyTokenOptions extends SecretOptions {
   readonly app?: string;
   readonly expires?: string;
+  readonly allowExpired?: boolean;
   readonly tokenId?: string;
 }
 
@@ -23,14 +24,15 @@ export async function copyToken(
 ): Promise<undefined> {
   refuseArgument(options);
   const now = new Date();
-  readExpiry(options.expires, now);
+  const allowExpired = options.allowExpired === true;
+  readExpiry(options.expires, now, { allowExpired });
   const tessera = await session.unlocked();
   const { key, app, token, dayEnd } = findToken(tessera, name, options.app);
-  const expiry = readExpiry(options.expires, now, dayEnd);
-  if (expiry === undefined && hasExpired(token.expiresAt, now)) {
+  const expiry = readExpiry(options.expires, now, { dayEnd, allowExpired });
+  if (!allowExpired && expiry === undefined && hasExpired(token.expiresAt, now)) {
     throw new AppError(
       'INVALID_INPUT',
-      `${token.name} has expired, and its copy would have too. Say until when the new one works: --expires DATE.`,
+      `${token.name} has expired, and its copy would have too. Say until when the new one works: --expires DATE. --allow-expired keeps it all the same.`,
       { path: 'expiresAt' },
     );
   }

@@ -4,9 +4,11 @@ import { parseInput } from '../../shared/parse-input.ts';
 import { providerIdSchema } from '../../shared/providers/provider.ts';
 import type { DayEnd } from '../../shared/tokens/expiry-date.ts';
 import type { TokenChanges } from '../../shared/tokens/token.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
 import { findToken } from './find-token.ts';
+import { followRename } from './follow-rename.ts';
 import { listedToken } from './listed-token.ts';
 import { readExpiry } from './read-expiry.ts';
 import { warnOfToken } from './warn-of-token.ts';
@@ -14,7 +16,12 @@ import { warnOfToken } from './warn-of-token.ts';
 export interface EditTokenOptions {
   readonly app?: string;
   readonly name?: string;
+  /** Let the requests of the app's collections that name it follow. */
+  readonly updateRequests?: boolean;
+  /** The name that they have for it; left out: the one it has until now. */
+  readonly renamedFrom?: string;
   readonly expires?: string;
+  readonly allowExpired?: boolean;
   readonly scope?: readonly string[];
   /** `false`: `--no-scopes`. */
   readonly scopes?: boolean;
@@ -29,22 +36,32 @@ export async function editToken(
   session: Session,
   name: string,
   options: EditTokenOptions,
-): Promise<undefined> {
+): Promise<ExitCode | undefined> {
   const now = new Date();
   // All that can be said no to before a passphrase is asked for.
   readChanges(options, now);
   const tessera = await session.confirmed();
-  const { key, app, dayEnd } = findToken(tessera, name, options.app);
-  const edited = tessera.tokens.edit(key, readChanges(options, now, dayEnd));
+  const { key, app, token, dayEnd } = findToken(tessera, name, options.app);
+  const edited = tessera.tokens.edit(key, readChanges(options, now, dayEnd), {
+    allowExpired: options.allowExpired === true,
+  });
   warnOfToken(session, edited, app, null);
+  const said = await followRename(session, tessera, edited, {
+    from: options.renamedFrom ?? token.name,
+    updateRequests: options.updateRequests === true,
+  });
   session.print(
-    listedToken(edited, app, now),
+    { ...listedToken(edited, app, now), requests: said },
     `Changed ${printable(edited.name)} of ${printable(app.name)}.`,
   );
+  return said.failed.length === 0 ? undefined : EXIT.failed;
 }
 
 function readChanges(options: EditTokenOptions, now: Date, dayEnd?: DayEnd): TokenChanges {
-  const expiry = readExpiry(options.expires, now, dayEnd);
+  const expiry = readExpiry(options.expires, now, {
+    dayEnd,
+    allowExpired: options.allowExpired === true,
+  });
   const scopes = options.scopes === false ? [] : options.scope;
   const changes = {
     ...(options.name === undefined ? {} : { name: options.name }),
@@ -57,7 +74,8 @@ function readChanges(options: EditTokenOptions, now: Date, dayEnd?: DayEnd): Tok
     ...(options.provider === undefined ? {} : { provider: readProvider(options.provider) }),
     ...(options.note === undefined ? {} : { notes: options.note }),
   };
-  if (Object.keys(changes).length > 0) return changes;
+  const isFollowing = options.updateRequests === true && options.renamedFrom !== undefined;
+  if (Object.keys(changes).length > 0 || isFollowing) return changes;
   throw new AppError('INVALID_INPUT', 'Nothing to change was given. Say what, such as --expires 2027-01-31.');
 }
 

@@ -3,13 +3,23 @@ import { type DayEnd, parseExpiryDate } from '../../shared/tokens/expiry-date.ts
 import type { TokenExpiry } from '../../shared/tokens/token.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
 
+export interface ExpiryReading {
+  /** Of the token's provider; left out: the user's own day. */
+  readonly dayEnd?: DayEnd | undefined;
+  /** Whether a date in the past is meant; left out where it never can be. */
+  readonly allowExpired?: boolean | undefined;
+}
+
 /**
  * What `--expires` says; `undefined` where it was not given.
  *
- * @param dayEnd of the token's provider; left out: the user's own day
- * @throws AppError `INVALID_INPUT` for what is no date, and for one in the past
+ * @throws AppError `INVALID_INPUT` for what is no date, and for one in the past that is not allowed
  */
-export function readExpiry(text: string | undefined, now: Date, dayEnd?: DayEnd): TokenExpiry | undefined {
+export function readExpiry(
+  text: string | undefined,
+  now: Date,
+  { dayEnd, allowExpired }: ExpiryReading = {},
+): TokenExpiry | undefined {
   if (text === undefined) return undefined;
   const word = text.trim().toLowerCase();
   if (word === 'never' || word === 'unknown') return { expiresAt: null, isExpiryKnown: word === 'never' };
@@ -21,10 +31,11 @@ export function readExpiry(text: string | undefined, now: Date, dayEnd?: DayEnd)
       { path: 'expiresAt' },
     );
   }
-  if (hasExpired(expiresAt, now)) {
+  if (allowExpired !== true && hasExpired(expiresAt, now)) {
+    const anyway = allowExpired === undefined ? '' : ' --allow-expired keeps it all the same.';
     throw new AppError(
       'INVALID_INPUT',
-      `--expires is in the past (${expiresAt}): this token would not work. Check the date, or get a new token.`,
+      `--expires is in the past (${expiresAt}): this token would not work. Check the date, or get a new token.${anyway}`,
       { path: 'expiresAt' },
     );
   }

@@ -55,7 +55,7 @@ export async function rotateToken(
 }
 
 function readRotation(options: RotateTokenOptions, now: Date, dayEnd?: DayEnd): Rotation {
-  const expiry = readExpiry(options.expires, now, dayEnd);
+  const expiry = readExpiry(options.expires, now, { dayEnd });
   const rotation = {
     overlapDays: options.overlap === undefined ? OVERLAP_DAYS.standard : Number(options.overlap),
     ...expiry,

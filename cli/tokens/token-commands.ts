@@ -14,6 +14,7 @@ import type { RotateTokenOptions } from './rotate-token.ts';
 import type { SaveCalendarOptions } from './save-calendar.ts';
 
 const EXPIRES = '2027-01-31, 31-01-2027, RFC 3339, never, or unknown';
+const ALLOW_EXPIRED = 'keep it even though that date is in the past';
 const WHOSE = 'the app it belongs to; not needed with an id';
 const SECRET_STDIN = 'read the secret from standard input; one line’s end after it is dropped';
 
@@ -47,6 +48,7 @@ function declareAdd(token: Command, { perform }: CommandTarget): void {
     .addOption(token.createOption('--secret [secret]', 'refused').hideHelp())
     .addOption(token.createOption('--password [password]', 'refused').hideHelp())
     .option('--expires <date>', EXPIRES)
+    .option('--allow-expired', ALLOW_EXPIRED)
     .option('--scope <scope>', 'what it may do, repeatable', repeated)
     .option('--acts-as <who>', 'person or bot')
     .option('--note <text>', 'anything worth knowing');
@@ -142,8 +144,11 @@ function declareEdit(token: Command, { perform }: CommandTarget): void {
     .command('edit <name>')
     .description('change what is kept of a token, but for its secret')
     .option('--app <app>', WHOSE)
-    .option('--name <name>', 'another name; requests in collections that name it are not changed')
+    .option('--name <name>', 'another name')
+    .option('--update-requests', 'let the requests of the app’s collections that name it follow')
+    .option('--renamed-from <name>', 'with --update-requests: what they call it, where it was renamed before')
     .option('--expires <date>', EXPIRES)
+    .option('--allow-expired', ALLOW_EXPIRED)
     .option('--scope <scope>', 'what it may do, repeatable; in place of those it has', repeated)
     .option('--no-scopes', 'none')
     .option('--acts-as <who>', 'person or bot')
@@ -151,7 +156,10 @@ function declareEdit(token: Command, { perform }: CommandTarget): void {
     .option('--field <name>', 'name of the URL parameter (query) or of the header (header)')
     .option('--provider <id>', 'whose token it is, where that is not the app’s provider; none: the app’s')
     .option('--note <text>', 'anything worth knowing')
-    .addHelpText('after', '\nExample:\n  tessera token edit main --app Phone --expires 31-01-2027')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  tessera token edit main --app Phone --expires 31-01-2027\n  tessera token edit main --app Phone --name production --update-requests',
+    )
     .action((name: string, options: EditTokenOptions, command: Command) =>
       perform(command, async (session) =>
         (await import('./edit-token.ts')).editToken(session, name, options),
@@ -188,6 +196,7 @@ function declareCopy(token: Command, { perform }: CommandTarget): void {
     .option('--secret-stdin', SECRET_STDIN)
     .addOption(token.createOption('--secret [secret]', 'refused').hideHelp())
     .option('--expires <date>', `of the new token: ${EXPIRES}`)
+    .option('--allow-expired', ALLOW_EXPIRED)
     .option('--token-id <id>', 'public half of the new token')
     .addHelpText(
       'after',

@@ -1,8 +1,14 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import { collectionPathSchema } from '../../shared/collections/collection.ts';
 import { parseInput } from '../../shared/parse-input.ts';
+import { explainWriteFailure } from '../storage/explain-write-failure.ts';
+import { writeWholeFile } from '../storage/write-whole-file.ts';
+
+/** A file larger than this is no request that a person wrote. */
+const FILE_BYTES = 10_000_000;
 
 /**
  * The absolute path of something in a collection. It cannot lead out of it, by `..` or by a symbolic link.
@@ -42,6 +48,29 @@ export function fileOfCollection(root: string, path: string): string {
   } catch {
     throw refused;
   }
+}
+
+/** @throws AppError `REQUEST_NOT_FOUND`, `COLLECTION_INVALID` */
+export function readText(file: string, path: string): string {
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  if (size === undefined)
+    throw new AppError('REQUEST_NOT_FOUND', `${path} is not in the collection any more.`, { path });
+  if (size > FILE_BYTES) throw new AppError('COLLECTION_INVALID', `${path} is larger than 10 MB.`, { path });
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+  } catch {
+    throw new AppError('COLLECTION_INVALID', `${path} is not UTF-8 text.`, { path });
+  }
+}
+
+/** Changes whenever the text does. */
+export function versionOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/** Files of the user's own: with the rights that other files of theirs get. @throws AppError `WRITE_FAILED` */
+export function writeText(path: string, text: string): void {
+  explainWriteFailure(path, () => writeWholeFile(path, text, { isPrivate: false }));
 }
 
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i;

@@ -13,8 +13,8 @@ const OWN_FILES: ReadonlySet<string> = new Set([
   'folder.yml',
   'folder.yaml',
 ]);
-const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', 'environments']);
-const DEEPEST = 20;
+export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', 'environments']);
+export const DEEPEST = 20;
 /** Files that are read in one turn of the event loop: each alone, asynchronously, costs five times as much. */
 const AT_ONCE = 32;
 /** The head of a request file, where its name and method stand. */

@@ -1,14 +1,4 @@
-import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  type FSWatcher,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  watch,
-} from 'node:fs';
+import { existsSync, type FSWatcher, mkdirSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { AppError } from '../../shared/app-error.ts';
@@ -18,13 +8,11 @@ import type {
   SavedRequest,
   SaveRequest,
 } from '../../shared/collections/collection.ts';
-import { explainWriteFailure } from '../storage/explain-write-failure.ts';
-import { writeWholeFile } from '../storage/write-whole-file.ts';
-import { fileNameOf, pathInside } from './collection-file.ts';
+import { fileNameOf, pathInside, readText, versionOf, writeText } from './collection-file.ts';
 import { readTree } from './collection-tree.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { TokenShape } from './request-auth.ts';
-import { FILE_BYTES, type RequestFile, readRequestFile, writeRequestFile } from './request-file.ts';
+import { type RequestFile, readRequestFile, writeRequestFile } from './request-file.ts';
 
 /** Where an app's list of collection folders is kept. */
 export interface AppCollections {
@@ -68,7 +56,7 @@ export class Collections {
     const parent = join(this.#home, 'collections', appId);
     const folder = firstFree((suffix) => join(parent, fileNameOf(name) + suffix));
     mkdirSync(parent, { recursive: true, mode: 0o700 });
-    writeFile(join(folder, ROOT_FILE), stringify({ opencollection: '1.0.0', info: { name } }));
+    writeText(join(folder, ROOT_FILE), stringify({ opencollection: '1.0.0', info: { name } }));
     return this.#addFolder(appId, folder);
   }
 
@@ -112,7 +100,7 @@ export class Collections {
     const found = secretIn(text);
     if (found !== null) throw secretInFile(found);
     if (before !== null && versionOf(before) !== saved.version) return keepBoth(root, path, text);
-    if (text !== before) writeFile(file, text);
+    if (text !== before) writeText(file, text);
     return savedRequest(path, text);
   }
 
@@ -179,25 +167,9 @@ function summary(folder: string): CollectionSummary {
   }
 }
 
-function readText(file: string, path: string): string {
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined)
-    throw new AppError('REQUEST_NOT_FOUND', `${path} is not in the collection any more.`, { path });
-  if (size > FILE_BYTES) throw new AppError('COLLECTION_INVALID', `${path} is larger than 10 MB.`, { path });
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
-  } catch {
-    throw new AppError('COLLECTION_INVALID', `${path} is not UTF-8 text.`, { path });
-  }
-}
-
 function savedRequest(path: string, text: string): SavedRequest {
   const { name, request, notices }: RequestFile = readRequestFile(text, path);
   return { path, name, request, version: versionOf(text), notices };
-}
-
-function versionOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
 }
 
 function newPath(root: string, folder: string, name: string): string {
@@ -230,7 +202,7 @@ function keepBoth(root: string, path: string, text: string): never {
     (suffix) => `${stem} (conflict${suffix}).yml`,
     (each) => existsSync(pathInside(root, each)),
   );
-  writeFile(pathInside(root, copy), text);
+  writeText(pathInside(root, copy), text);
   throw new AppError(
     'COLLECTION_CONFLICT',
     `${path} was changed by something else since it was opened. It was left as it is; your version is beside it, as ${copy}.`,
@@ -238,12 +210,7 @@ function keepBoth(root: string, path: string, text: string): never {
   );
 }
 
-/** Files of the user's own: with the rights that other files of theirs get. */
-function writeFile(path: string, text: string): void {
-  explainWriteFailure(path, () => writeWholeFile(path, text, { isPrivate: false }));
-}
-
-function secretInFile({ kind, name }: FoundSecret): AppError {
+export function secretInFile({ kind, name }: FoundSecret): AppError {
   const [what, advice] = {
     token: [`the secret of the token "${name}"`, 'and choose the token instead'],
     cookie: [`the value of the cookie "${name}"`, 'because the app’s cookies go along by themselves'],

@@ -10,9 +10,23 @@ export interface TokenShape {
 /** The whole value of a field that refers to a token: `{{vault.NAME}}`, the name percent-encoded where it must be. */
 const REFERENCE = /^\{\{vault\.([^{}]+?)\}\}$/;
 
-function reference(name: string): string {
+/** What stands in a file for a token. */
+export function referenceTo(name: string): string {
   return `{{vault.${name.replace(/[%{}]/g, encodeURIComponent)}}}`;
 }
+
+/** The token that a field refers to; `null` where it is something else. */
+export function referredToken(field: unknown): string | null {
+  const name = typeof field === 'string' ? REFERENCE.exec(field)?.[1] : undefined;
+  return name === undefined ? null : decodeReference(name);
+}
+
+/** The field that holds the reference, by the type of auth. */
+export const VALUE_FIELDS: Readonly<Record<string, string>> = {
+  bearer: 'token',
+  basic: 'password',
+  apikey: 'value',
+};
 
 /** @returns `undefined` for auth that Tessera keeps but cannot use, such as literal values or other schemes */
 export function readAuth(auth: unknown): RequestAuth | undefined {
@@ -20,21 +34,20 @@ export function readAuth(auth: unknown): RequestAuth | undefined {
   if (auth === 'inherit') return { kind: 'inherit' };
   if (typeof auth !== 'object' || !('type' in auth)) return undefined;
   const fields = auth as Readonly<Record<string, unknown>>;
-  const value = { bearer: fields.token, basic: fields.password, apikey: fields.value }[String(fields.type)];
-  const name = typeof value === 'string' ? REFERENCE.exec(value)?.[1] : undefined;
-  return name === undefined ? undefined : { kind: 'token', name: decodeName(name) };
+  const name = referredToken(fields[VALUE_FIELDS[String(fields.type)] ?? '']);
+  return name === null ? undefined : { kind: 'token', name };
 }
 
 /** What stands in the file for `auth`; `undefined`: the field is left out, which means none. */
 export function writeAuth(auth: RequestAuth, shape: TokenShape | null): unknown {
   if (auth.kind === 'none') return undefined;
   if (auth.kind === 'inherit') return 'inherit';
-  const value = reference(auth.name);
+  const value = referenceTo(auth.name);
   switch (shape?.scheme) {
     case 'basic':
       return {
         type: 'basic',
-        username: `{{vault.${auth.name.replace(/[%{}]/g, encodeURIComponent)}.id}}`,
+        username: referenceTo(publicHalf(auth.name)),
         password: value,
       };
     case 'query':
@@ -45,7 +58,12 @@ export function writeAuth(auth: RequestAuth, shape: TokenShape | null): unknown 
   }
 }
 
-function decodeName(name: string): string {
+/** The name by which a file refers to a token's public half. */
+export function publicHalf(name: string): string {
+  return `${name}.id`;
+}
+
+export function decodeReference(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch {

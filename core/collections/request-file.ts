@@ -11,9 +11,6 @@ import {
 import { parseYaml, readYaml } from './parse-yaml.ts';
 import { readAuth, type TokenShape, writeAuth } from './request-auth.ts';
 
-/** A file larger than this is no request that a person wrote. */
-export const FILE_BYTES = 10_000_000;
-
 export interface RequestFile {
   readonly name: string;
   readonly seq: number;

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { Token } from '../../shared/tokens/token.ts';
+import { hasExpired } from '../../shared/tokens/token-state.ts';
 
 /** The same at every door; says neither which app nor which of its tokens. */
 export function tokenOfOtherApp(): AppError {
@@ -40,6 +41,16 @@ export function sameSecret(): AppError {
     {
       path: 'secret',
     },
+  );
+}
+
+/** A mistyped year is likelier than a token that nobody can use. @throws AppError `INVALID_INPUT` */
+export function checkNotExpired(expiresAt: string | null, now: Date): void {
+  if (expiresAt === null || !hasExpired(expiresAt, now)) return;
+  throw new AppError(
+    'INVALID_INPUT',
+    `The expiry ${expiresAt} is in the past: this token would not work. Check the date, or get a new token.`,
+    { path: 'expiresAt' },
   );
 }
 

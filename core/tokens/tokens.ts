@@ -136,9 +136,10 @@ export class Tokens {
   /**
    * Changes all but the secret. An app whose default token it is goes on using it under its new name.
    *
+   * @param options.allowExpired that an expiry before the token came here is meant
    * @throws AppError `TOKEN_NOT_FOUND`, `NAME_TAKEN`, `INVALID_INPUT`
    */
-  edit(key: TokenKey, input: TokenChanges): Token {
+  edit(key: TokenKey, input: TokenChanges, options: { readonly allowExpired?: boolean } = {}): Token {
     const changes = parseInput(tokenChangesSchema, input, 'Token');
     this.#vault.acquireWriter();
     const token = this.get(key);
@@ -147,7 +148,8 @@ export class Tokens {
     if (changes.expiresAt !== undefined) given.isExpiryKnown ??= true;
     if (isObtained({ ...token, ...given }) !== isObtained(token)) throw otherKind();
     const changed = parseInput(changedTokenSchema, { ...metadataOf(token), ...given }, 'Token');
-    if (changed.expiresAt !== token.expiresAt) checkAfterCreation(changed.expiresAt, token.createdAt);
+    if (changed.expiresAt !== token.expiresAt && options.allowExpired !== true)
+      checkAfterCreation(changed.expiresAt, token.createdAt);
     const file = this.#vault.app(key.appId);
     const renamed =
       changed.name === token.name ? undefined : withRenamedDefault(file, token.name, changed.name);

@@ -40,6 +40,8 @@ export function collectionHandlers({ tessera, window, emit }: ShellContext): Fea
     'collections.read': ({ appId, collectionId, path }) => collections.read(appId, collectionId, path),
     'collections.save': ({ appId, ...saved }) => tessera.saveRequest(appId, saved),
     'collections.remove': ({ appId, collectionId, path }) => collections.remove(appId, collectionId, path),
+    'collections.tokenReferences': ({ appId, name }) => tessera.tokenReferences(appId, name),
+    'collections.renameToken': ({ from, ...key }) => tessera.renameReferences(key, from),
     'collections.run': async ({ appId, collectionId, runId, folder, retries }) => {
       const controller = new AbortController();
       running.set(runId, controller);

@@ -1,4 +1,5 @@
 import { generateSecret } from '../../core/tokens/generate-secret.ts';
+import { checkNotExpired } from '../../core/tokens/token-refusals.ts';
 import { toColumnText } from '../../shared/column-text.ts';
 import type { TokenKey } from '../../shared/tokens/token.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
@@ -14,10 +15,15 @@ export function tokenHandlers(context: ShellContext): FeatureHandlers<'tokens'> 
   const { tokens, confirmation } = tessera;
   return {
     'tokens.list': ({ appId }) => toColumnText(tessera.listTokens(appId)),
-    'tokens.add': ({ appId, token }) => tessera.describeToken(tokens.add(appId, token)),
-    'tokens.edit': ({ changes, ...key }) => {
+    'tokens.add': ({ appId, token, allowExpired }) => {
+      if (!allowExpired) checkNotExpired(token.expiresAt, new Date());
+      return tessera.describeToken(tokens.add(appId, token));
+    },
+    'tokens.edit': ({ changes, allowExpired, ...key }) => {
       confirmation.require();
-      return tessera.describeToken(tokens.edit(key, changes));
+      const isNewExpiry = changes.expiresAt !== tokens.get(key).expiresAt;
+      if (isNewExpiry && !allowExpired) checkNotExpired(changes.expiresAt ?? null, new Date());
+      return tessera.describeToken(tokens.edit(key, changes, { allowExpired }));
     },
     'tokens.markCompromised': ({ keys, isCompromised }) => {
       confirmation.require();
@@ -101,8 +107,9 @@ function newSecretHandlers({
 > {
   const { tokens, confirmation, settings } = tessera;
   return {
-    'tokens.generate': ({ appId, token, shape }) => {
+    'tokens.generate': ({ appId, token, shape, allowExpired }) => {
       confirmation.require();
+      if (!allowExpired) checkNotExpired(token.expiresAt, new Date());
       return useAndWipe(generateSecret(shape), (secret) => {
         const added = tokens.add(appId, { ...token, secret: secret.toString('utf8') });
         return {
@@ -113,6 +120,8 @@ function newSecretHandlers({
     },
     'tokens.rotate': ({ value, rotation, ...key }) => {
       confirmation.require();
+      const { expiresAt } = rotation;
+      if (expiresAt !== tokens.get(key).expiresAt) checkNotExpired(expiresAt ?? null, new Date());
       const isGiven = value.kind === 'given';
       const next = isGiven ? Buffer.from(value.secret, 'utf8') : generateSecret(value.shape);
       return useAndWipe(next, (secret) => {

@@ -9,6 +9,7 @@ import {
   type TokenListItem,
   type TokenScheme,
 } from '../../shared/tokens/token.ts';
+import { hasExpired } from '../../shared/tokens/token-state.ts';
 import type { IssuedSecret } from '../../shared/tokens/token-value.ts';
 import { refresh, useApps, useProviders, useTokens } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
@@ -98,14 +99,18 @@ function AppTokenEditor(props: AppTokenEditorProps) {
   const change = (changes: Partial<TokenDraft>) => setDraft((before) => ({ ...before, ...changes }));
   const provider = providerNamed(draft.provider);
   const expiry = readExpiryText(draft.expires, now, provider?.dayEnd);
-  const save = useSave(props, draft, expiry);
+  const before = task.kind === 'edit' ? task.token.expiresAt : null;
+  const expiresAt = expiry?.expiresAt ?? null;
+  /** The button says so, and it is seen beside the date. */
+  const allowExpired = expiresAt !== before && hasExpired(expiresAt, now);
+  const save = useSave(props, draft, { expiry, allowExpired });
   const problem = (path: string) => fieldProblem(save.error, path);
   const offered = provider?.schemes.find((each) => each.scheme === draft.scheme);
   const isKept = task.kind === 'edit' && isObtained(task.token);
   return (
     <FormDialog
       title={titleOf(task, app)}
-      action={ACTIONS[task.kind]}
+      action={(allowExpired ? EXPIRED_ACTIONS : ACTIONS)[task.kind]}
       isWide
       isBusy={save.isPending || expiry === undefined}
       onClose={onClose}
@@ -263,24 +268,28 @@ function SchemeFields({ draft, offered, change, problem }: SchemeFieldsProps) {
 function useSave(
   { app, task, onClose, onIssued }: AppTokenEditorProps,
   draft: TokenDraft,
-  expiry: TokenExpiry | undefined,
+  { expiry, allowExpired }: { readonly expiry: TokenExpiry | undefined; readonly allowExpired: boolean },
 ) {
   return useMutation({
     mutationFn: async () => {
       const token = { ...tokenFields(draft), ...expiry };
       if (task.kind === 'generate') {
         const made = await confirmed(() =>
-          tessera.tokens.generate({ appId: app.id, token, shape: draft.shape }),
+          tessera.tokens.generate({ appId: app.id, token, shape: draft.shape, allowExpired }),
         );
         return { ...made };
       }
       if (task.kind === 'edit') {
         const { appId, id } = task.token;
         const changes = isObtained(task.token) ? describing(token) : token;
-        return { token: await confirmed(() => tessera.tokens.edit({ appId, tokenId: id, changes })) };
+        return {
+          token: await confirmed(() => tessera.tokens.edit({ appId, tokenId: id, changes, allowExpired })),
+        };
       }
       return {
-        token: await unwrap(tessera.tokens.add({ appId: app.id, token: { ...token, secret: draft.secret } })),
+        token: await unwrap(
+          tessera.tokens.add({ appId: app.id, token: { ...token, secret: draft.secret }, allowExpired }),
+        ),
       };
     },
     gcTime: 0,
@@ -304,6 +313,14 @@ const ACTIONS: Readonly<Record<EditorTask['kind'], string>> = {
   generate: 'Generate token',
   copy: 'Add the copy',
   edit: 'Save',
+};
+
+/** The same where what is typed says that it has expired already: that may be meant, or be the wrong year. */
+const EXPIRED_ACTIONS: Readonly<Record<EditorTask['kind'], string>> = {
+  add: 'Add expired token',
+  generate: 'Generate expired token',
+  copy: 'Add expired copy',
+  edit: 'Save as expired',
 };
 
 function titleOf(task: EditorTask, app: App): string {

@@ -3,6 +3,7 @@ import { appIdSchema, appKeySchema } from '../apps/app.ts';
 import { type ChannelsOf, channel } from '../ipc-channel.ts';
 import { nameSchema } from '../name.ts';
 import { requestSchema } from '../requests/request.ts';
+import { tokenKeySchema } from '../tokens/token.ts';
 import {
   type CollectionItem,
   type CollectionSummary,
@@ -12,6 +13,7 @@ import {
   saveRequestSchema,
 } from './collection.ts';
 import type { RunSummary } from './run.ts';
+import type { RenamedReferences, TokenReferences } from './token-reference.ts';
 
 const ofCollection = z.strictObject({ appId: appIdSchema, collectionId: collectionIdSchema });
 const inCollection = z.strictObject({ ...ofCollection.shape, path: collectionPathSchema });
@@ -31,6 +33,14 @@ export const collectionChannels = {
     z.strictObject({ appId: appIdSchema, ...saveRequestSchema.shape }),
   ),
   'collections.remove': channel<void>()(inCollection),
+  /** Where the app's collections name a token. */
+  'collections.tokenReferences': channel<TokenReferences>()(
+    z.strictObject({ appId: appIdSchema, name: nameSchema }),
+  ),
+  /** Lets them follow a token that was called `from` before. */
+  'collections.renameToken': channel<RenamedReferences>()(
+    z.strictObject({ ...tokenKeySchema.shape, from: nameSchema }),
+  ),
   'collections.run': channel<RunSummary>()(
     z.strictObject({
       ...ofCollection.shape,

@@ -17,18 +17,28 @@ import { type IssuedSecret, secretShapeSchema, tokenValueSchema } from './token-
 /** Of one or several apps. */
 const tokenKeysSchema = z.array(tokenKeySchema).min(1, 'no token was chosen').max(20_000);
 const ofIssued = z.strictObject({ issueId: z.uuid() });
+/** Whether an expiry in the past is meant. */
+const allowExpired = z.boolean().default(false);
 const ofRemoval = z.strictObject({ undoId: z.uuid() });
 
 export const tokenChannels = {
   /** Of one app, or of all with `appId: null`; as text, because there may be ten thousand. */
   'tokens.list': channel<ColumnText<TokenListItem>>()(z.strictObject({ appId: appIdSchema.nullable() })),
-  'tokens.add': channel<TokenListItem>()(z.strictObject({ appId: appIdSchema, token: newTokenSchema })),
+  /** One that has expired is refused unless that is meant; so are changes of an expiry. */
+  'tokens.add': channel<TokenListItem>()(
+    z.strictObject({ appId: appIdSchema, token: newTokenSchema, allowExpired }),
+  ),
   /** With a secret that Tessera makes, for services that take the user's own. */
   'tokens.generate': channel<{ readonly token: TokenListItem; readonly issued: IssuedSecret }>()(
-    z.strictObject({ appId: appIdSchema, token: newTokenWithoutSecretSchema, shape: secretShapeSchema }),
+    z.strictObject({
+      appId: appIdSchema,
+      token: newTokenWithoutSecretSchema,
+      shape: secretShapeSchema,
+      allowExpired,
+    }),
   ),
   'tokens.edit': channel<TokenListItem>()(
-    z.strictObject({ ...tokenKeySchema.shape, changes: tokenChangesSchema }),
+    z.strictObject({ ...tokenKeySchema.shape, changes: tokenChangesSchema, allowExpired }),
   ),
   /** `issued` where Tessera has made the value: whoever has given one knows it. */
   'tokens.rotate': channel<{ readonly token: TokenListItem; readonly issued: IssuedSecret | null }>()(

@@ -65,6 +65,36 @@ describe('a command for tokens', () => {
   });
 
   it.each([
+    ['add', ['add', 'old', ...phone, '--scheme', 'bearer', ...secret]],
+    ['edit', ['edit', 'second', ...phone]],
+    ['copy', ['copy', 'main', 'old copy', ...phone, ...secret]],
+  ])('token %s takes a date in the past that is meant', async (_name, args) => {
+    const { code, value } = await runJson(
+      [...args, '--expires', '2020-01-31T12:00:00Z', '--allow-expired'],
+      `${SECRET} of ${args[1]}`,
+    );
+    expect(code).toBe(0);
+    expect(value).toMatchObject({ expiresAt: '2020-01-31T12:00:00.000Z', state: 'expired' });
+  });
+
+  it('token add refuses what says itself that it has expired, unless that is meant', async () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const jwt = `${part({ alg: 'HS256' })}.${part({ exp: 1_580_472_000 })}.c2lnbmF0dXJl`;
+    const add = ['add', 'jwt', ...phone, ...secret];
+    const refused = await runJson(add, jwt);
+    expect([refused.code, refused.value]).toEqual([
+      2,
+      {
+        error: expect.objectContaining({
+          code: 'INVALID_INPUT',
+          message: expect.stringMatching(/^This token says itself that it has expired \(2020-01-31/),
+        }),
+      },
+    ]);
+    expect((await runJson([...add, '--allow-expired'], jwt)).value).toMatchObject({ state: 'expired' });
+  });
+
+  it.each([
     ['add', (name: string) => ['add', name, ...phone, '--scheme', 'bearer', ...secret]],
     ['edit', (name: string) => ['edit', 'main', ...phone, '--name', name]],
     ['copy', (name: string) => ['copy', 'main', name, ...phone, ...secret]],

@@ -97,7 +97,7 @@ test('an expired token is called out, and sent only when told to', async ({ tess
   await dialog.getByLabel('Token ID').fill('token-AAAAAA');
   await dialog.getByLabel('Token', { exact: true }).fill('not the token');
   await dialog.getByLabel('Expires').fill('2020-01-31');
-  await dialog.getByRole('button', { name: 'Add token' }).click();
+  await dialog.getByRole('button', { name: 'Add expired token' }).click();
   await expect(page.getByText(/past: expired/)).toBeVisible();
   await page.getByLabel('Token', { exact: true }).selectOption({ label: 'past (expired)' });
   await page.getByRole('button', { name: 'Send', exact: true }).click();

@@ -31,6 +31,7 @@ test('the editor warns of a date in the past, and puts in what the provider says
     const editor = page.getByRole('dialog', { name: 'Edit main' });
     await editor.getByLabel('Expires').fill('2020-01-31');
     await expect(editor.getByText('This date is in the past')).toBeVisible();
+    await expect(editor.getByRole('button', { name: 'Save as expired' })).toBeVisible();
     await editor.getByRole('button', { name: 'Use the provider’s expiry and scopes' }).click();
     await expect(editor.getByLabel('Expires')).toHaveValue('2099-10-07T19:07:53Z');
     await expect(editor.getByText('This date is in the past')).toBeHidden();

@@ -50,6 +50,7 @@ describe('one app through the window', () => {
       (key) => ({ ...key, value: { kind: 'given', secret: 'next' }, rotation: { overlapDays: 7 } }),
     ],
     ['tokens.check', ({ appId, tokenId }) => ({ checkId: randomUUID(), appId, tokenIds: [tokenId] })],
+    ['collections.renameToken', (key) => ({ ...key, from: 'main before' })],
     ['logins.connect', (key) => ({ ...key, connectId: randomUUID() })],
     ['logins.refresh', (key) => key],
     ['logins.signOut', (key) => key],

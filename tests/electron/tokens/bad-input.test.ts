@@ -86,28 +86,37 @@ describe.each(doors)('%s', (channel, inputOf) => {
   });
 });
 
-describe('an expiry before the token was created', () => {
-  it('is refused where a token is changed or rotated', async () => {
+describe('an expiry in the past', () => {
+  it.each(doors)('is refused by %s unless it is meant', async (channel, inputOf) => {
+    const input = inputOf({ expiresAt: PAST }) as object;
+    await expect(call(channel, input)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringMatching(/in the past: this token would not work/),
+      details: { path: 'expiresAt' },
+    });
+    expect(vault.tessera.tokens.list(null)).toMatchObject([{ name: 'main', expiresAt: null }]);
+    await call(channel, { ...input, allowExpired: true });
+    expect(vault.tessera.tokens.list(null)).toContainEqual(expect.objectContaining({ expiresAt: PAST }));
+  });
+
+  it('that is there already does not stop other changes', async () => {
+    await vault.call('tokens.edit', { ...vault.key, changes: { expiresAt: PAST }, allowExpired: true });
+    const changes = { expiresAt: PAST, notes: 'it was mine' };
+    await expect(vault.call('tokens.edit', { ...vault.key, changes })).resolves.toMatchObject(changes);
+  });
+
+  it('is refused where a token is rotated', async () => {
     const rotation = { overlapDays: OVERLAP_DAYS.standard, expiresAt: PAST };
     const refused = {
       code: 'INVALID_INPUT',
-      message: expect.stringMatching(/before the token was created/),
+      message: expect.stringMatching(/in the past/),
       details: { path: 'expiresAt' },
     };
-    await expect(call('tokens.edit', { ...vault.key, changes: { expiresAt: PAST } })).rejects.toMatchObject(
-      refused,
-    );
     await expect(
       call('tokens.rotate', { ...vault.key, value: { kind: 'given', secret: 'next' }, rotation }),
     ).rejects.toMatchObject(refused);
     expect(vault.tessera.tokens.list(null).map(({ name, expiresAt }) => [name, expiresAt])).toEqual([
       ['main', null],
     ]);
-  });
-
-  it('may be kept of one that is added, which has expired then', async () => {
-    const { appId } = vault.key;
-    const token = { name: 'old', scheme: 'bearer', secret: 'a secret', expiresAt: PAST } as const;
-    expect(await vault.call('tokens.add', { appId, token })).toMatchObject({ state: { kind: 'expired' } });
   });
 });
