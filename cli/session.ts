@@ -11,6 +11,9 @@ export interface GlobalOptions {
   readonly passphraseFile?: string;
 }
 
+/** What may be done ahead, and nothing depends on. */
+type Meanwhile = (locked: Tessera) => void;
+
 /** What every command gets: the global options, and the vault when it asks for it. */
 export class Session {
   readonly json: boolean;
@@ -44,8 +47,12 @@ export class Session {
     return this.#tessera;
   }
 
-  /** With the vault open; what in it cannot be opened is said. */
-  async unlocked(): Promise<Tessera> {
+  /**
+   * With the vault open; what in it cannot be opened is said.
+   *
+   * @param meanwhile called as the key begins to be worked out, which takes a while and leaves this thread idle
+   */
+  async unlocked(meanwhile: Meanwhile = () => undefined): Promise<Tessera> {
     const tessera = await this.tessera();
     // Before a passphrase is asked for that would open nothing.
     if (tessera.vault.status().state === 'missing') {
@@ -55,7 +62,7 @@ export class Session {
         { home: this.home },
       );
     }
-    await this.#unlock(tessera);
+    await this.#unlock(tessera, meanwhile);
     for (const { appId, recordId, reason } of tessera.vault.status().damaged) {
       const what = recordId === null ? `App ${appId}` : `Record ${recordId} of app ${appId}`;
       this.warn(`${what} cannot be opened: ${reason}. The rest can; the file is left as it is.`);
@@ -126,14 +133,18 @@ export class Session {
   }
 
   /** By what was given, else by this computer's keychain, else by what is typed. */
-  async #unlock({ vault }: Tessera): Promise<void> {
+  async #unlock(tessera: Tessera, meanwhile: Meanwhile): Promise<void> {
+    const { vault } = tessera;
     const { passphrase, recoveryCode } = this.#keys;
     const isGiven = passphrase !== undefined || this.#options.passphraseFile !== undefined;
     if (!isGiven && recoveryCode !== undefined) {
       await vault.unlock({ kind: 'recovery', code: recoveryCode });
     } else {
       if (!isGiven && (await this.#unlockByKeychain(vault))) return;
-      await vault.unlock({ kind: 'passphrase', passphrase: await this.passphrase() });
+      const unlocking = vault.unlock({ kind: 'passphrase', passphrase: await this.passphrase() });
+      // In the next turn: by then the key is worked on, in threads of its own.
+      setImmediate(meanwhile, tessera);
+      await unlocking;
     }
     this.#isConfirmed = true;
   }

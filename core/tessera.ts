@@ -28,6 +28,7 @@ import { providerOf } from './providers/providers.ts';
 import { AppRedactors } from './redaction/app-redactors.ts';
 import { holdsSecret } from './redaction/holds-secret.ts';
 import type { Redactor } from './redaction/redactor.ts';
+import { loadAgent } from './requests/connections.ts';
 import { refreshToken } from './requests/refresh-token.ts';
 import { type Answer, sendRequest } from './requests/send-request.ts';
 import { runCollection } from './runs/run-collection.ts';
@@ -134,6 +135,11 @@ export class Tessera {
     });
   }
 
+  /** Loads what sends, ahead of the first request. What cannot be loaded is told of by that. */
+  loadNetwork(): void {
+    loadAgent().catch(() => undefined);
+  }
+
   /**
    * Sends one request of an app with the app's own tokens.
    *
@@ -141,7 +147,7 @@ export class Tessera {
    */
   async send(appId: string, request: Request, options: SendOptions = {}): Promise<Answer> {
     try {
-      const answer = await this.#send(appId, request, options);
+      const answer = await this.#send(appId, request, this.#untilLocked(options.signal), options);
       return withNotices(answer, this.#saveCookies(appId));
     } catch (error) {
       // The way to the failure may have set some.
@@ -150,10 +156,15 @@ export class Tessera {
     }
   }
 
-  async #send(appId: string, request: Request, options: SendOptions): Promise<Answer> {
+  /** @param signal of `#untilLocked` */
+  async #send(
+    appId: string,
+    request: Request,
+    signal: AbortSignal,
+    options: Omit<SendOptions, 'signal'>,
+  ): Promise<Answer> {
     const app = this.apps.get(appId);
     const locked = this.#unlocked.signal;
-    const signal = options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]);
     const redactor = () => this.#redactors.of(appId);
     try {
       const answer = await sendRequest(request, {
@@ -227,26 +238,22 @@ export class Tessera {
 
   /** Runs a collection of an app, request after request. */
   async run(appId: string, folder: string, options: RunOptions = {}): Promise<RunSummary> {
-    const locked = this.#unlocked.signal;
+    // Once for all requests: making one is dear.
+    const signal = this.#untilLocked(options.signal);
     const summary = await runCollection({
       folder,
       ...(options.subfolder === undefined ? {} : { subfolder: options.subfolder }),
       ...(options.bail === undefined ? {} : { bail: options.bail }),
       ...(options.onResult === undefined ? {} : { onResult: options.onResult }),
-      signal: options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]),
+      signal,
       now: this.#now,
       send: async (request, inheritedAuth, variables) => {
         const retries = request.retries || (options.retries ?? 0);
-        const { response, body } = await this.#send(
-          appId,
-          { ...request, retries },
-          {
-            inheritedAuth,
-            variables,
-            locateFile: (path) => fileOfCollection(folder, path),
-            ...(options.signal === undefined ? {} : { signal: options.signal }),
-          },
-        );
+        const { response, body } = await this.#send(appId, { ...request, retries }, signal, {
+          inheritedAuth,
+          variables,
+          locateFile: (path) => fileOfCollection(folder, path),
+        });
         body.close();
         return { response };
       },
@@ -266,7 +273,6 @@ export class Tessera {
     tokenIds: readonly string[] | null,
     options: CheckOptions = {},
   ): Promise<TokenCheckSummary> {
-    const locked = this.#unlocked.signal;
     const tokens =
       tokenIds === null
         ? this.tokens.list(appId)
@@ -281,7 +287,7 @@ export class Tessera {
       keep: (found) => this.tokens.keepChecks(appId, found),
       now: this.#now,
       replacesTyped: options.replacesTyped ?? false,
-      signal: options.signal === undefined ? locked : AbortSignal.any([locked, options.signal]),
+      signal: this.#untilLocked(options.signal),
       onResult: options.onResult ?? (() => undefined),
     });
   }
@@ -398,6 +404,12 @@ export class Tessera {
       ...this.connections.secretsOf(appId),
       ...this.cookies.secretsOf(appId),
     ];
+  }
+
+  /** Aborted when the vault is locked, or before that by whoever asked. */
+  #untilLocked(signal: AbortSignal | undefined): AbortSignal {
+    const locked = this.#unlocked.signal;
+    return signal === undefined ? locked : AbortSignal.any([locked, signal]);
   }
 
   #forget(): void {

@@ -32,7 +32,7 @@ export async function send(session: Session, given: SendArguments): Promise<Exit
   }
   const isText = !session.json && options.output === undefined;
   const printer = isText ? new StreamPrinter(options.stream ?? false) : null;
-  const tessera = await session.unlocked();
+  const tessera = await session.unlocked((locked) => locked.loadNetwork());
   const app = tessera.apps.find(options.app);
   // Says of another app's token what it is: the request itself knows its own app's tokens only.
   if (typeof options.token === 'string') tessera.tokens.find(app.id, options.token);

@@ -21,7 +21,7 @@ export interface RunOptions {
 export async function run(session: Session, folder: string, options: RunOptions): Promise<ExitCode> {
   const reports = (options.reporter ?? []).map(parseReportTarget);
   for (const { file } of reports) checkWritable(file);
-  const tessera = await session.unlocked();
+  const tessera = await session.unlocked((locked) => locked.loadNetwork());
   const app = tessera.apps.find(options.app);
   const output = new PacedOutput();
   const summary = await tessera

@@ -18,6 +18,11 @@ export interface ConnectionOptions {
   readonly resolveProxy?: ResolveProxy | undefined;
 }
 
+/** Undici, and what it is set up with: a quarter of the whole program. */
+export function loadAgent() {
+  return import('../connections/make-agent.ts');
+}
+
 /**
  * Keep-alive connections of one app, HTTP/1.1 and HTTP/2, one pool for each origin. Apps never share one:
  * what a server remembers about a connection of one app says nothing about another.
@@ -66,7 +71,7 @@ export class Connections {
 
   async #makeAgent(): Promise<Agent> {
     const { openSecret = noSecret, ca, lookup } = this.#options;
-    const { makeAgent } = await import('../connections/make-agent.ts');
+    const { makeAgent } = await loadAgent();
     const systemProxy = (url: URL) => this.#systemProxy.for(url);
     return makeAgent({ settings: this.settings, openSecret, ca, lookup, systemProxy });
   }
