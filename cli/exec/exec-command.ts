@@ -23,6 +23,8 @@ A variable holds the secret; of a basic token, VAR_ID holds the token ID.
 
 The program's exit code is the answer; 128 and the signal's number where a signal ended it, 127 where the program is
 not found, 126 where it cannot be run. Its output goes through pipes, not a terminal: it may come without colours.
+Signals are passed on to it. On a terminal Ctrl+C reaches it from there, and a SIGINT sent to tessera alone is not
+passed on: send SIGTERM.
 
 Examples:
   tessera exec --app Phone -- ./deploy.sh

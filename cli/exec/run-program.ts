@@ -5,6 +5,7 @@ import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Redactor } from '../../core/redaction/redactor.ts';
 import { AppError } from '../../shared/app-error.ts';
+import { isInForeground } from './is-in-foreground.ts';
 
 /** Those that ask a program to end. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -69,14 +70,17 @@ function isClosedPipe(error: unknown): boolean {
 
 /**
  * Gives signals on to the program, which decides what they mean. Ctrl+C on a terminal reaches both of us, and
- * a second one would often be taken for impatience: there it is only kept from ending us first.
+ * a second one would often be taken for impatience: there it is only kept from ending us first. Node does not
+ * say who has sent a signal, so that a SIGINT which somebody sends to us alone, in the foreground of a
+ * terminal, is taken for Ctrl+C. A group of its own for the program would settle that, and would take the
+ * terminal from it.
  *
  * @returns the function that ends it
  */
 function passSignals(child: ChildProcess): () => void {
   const listeners = SIGNALS.map((signal) => {
     const listener = () => {
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      if (signal !== 'SIGINT' || !isInForeground()) child.kill(signal);
     };
     process.on(signal, listener);
     return () => process.off(signal, listener);

@@ -63,6 +63,33 @@ describe('exec', () => {
     ]);
   });
 
+  it('adds them to the environment that there is, over what stands there', async () => {
+    const script = 'console.log(process.env.MINE, process.env.A?.length)';
+    const { stdout } = await exec(['--set', 'A=main', ...node(script)], { env: { MINE: 'mine', A: 'mine' } });
+    expect(stdout).toBe(`mine ${SECRET.length}\n`);
+  });
+
+  it('shows the end of an output that looks like the beginning of a secret', async () => {
+    const start = SECRET.slice(0, 7);
+    expect((await exec(node(`process.stdout.write(${JSON.stringify(start)})`))).stdout).toBe(start);
+  });
+
+  it('lets others open the vault for writing while the program runs', async () => {
+    const { vault } = await home.unlock();
+    const { code } = await exec(node('console.log("up"); process.stdin.resume()'), {
+      onStart: (child) => {
+        const end = child.stdin?.end.bind(child.stdin);
+        if (child.stdin !== null) child.stdin.end = () => child.stdin as never;
+        child.stdout?.once('data', () => {
+          vault.acquireWriter();
+          end?.();
+        });
+      },
+    });
+    vault.close();
+    expect(code).toBe(0);
+  });
+
   it('without --set gives the token that requests use, as TESSERA_TOKEN', async () => {
     const { stdout } = await exec(node(LENGTHS, 'TESSERA_TOKEN'));
     expect(stdout).toBe(`TESSERA_TOKEN ${OTHER_SECRET.length}\n`);
@@ -183,17 +210,35 @@ describe.skipIf(isWindows)('a program that is told to end', () => {
     expect([code, stdout]).toEqual([7, 'up\ntidy\n']);
   });
 
-  it('gets Ctrl+C on a terminal once', async () => {
-    const script =
-      'let n = 0; process.on("SIGINT", () => { n += 1; setTimeout(() => { console.log("got " + n); process.exit() }, 200) }); console.log("up"); setInterval(() => {}, 1000)';
+  // In a session of its own, the program has Ctrl+C from nobody but whoever passes it on.
+  it.each([
+    '',
+    '</dev/null',
+  ])('has Ctrl+C from its terminal, not from exec as well: %s', async (redirection) => {
+    const script = `
+      process.on("SIGINT", () => console.log("passed on"));
+      console.log("up");
+      setTimeout(() => console.log("over"), 1500);`;
+    const { screen } = await tesseraOnTerminal(
+      ['exec', '--app', 'Phone', '--', 'setsid', ...node(script).slice(1)],
+      [['up', '\x03']],
+      { home: home.path, redirection },
+    );
+    expect(screen).toMatch(/up[\s\S]*\^C[\s\S]*over/);
+    expect(screen).not.toContain('passed on');
+  });
+
+  it('gets Ctrl+C on a terminal', async () => {
+    const script = `
+      process.on("SIGINT", () => { console.log("tidy"); process.exit(7); });
+      console.log("up");
+      setInterval(() => {}, 1000);`;
     const { screen } = await tesseraOnTerminal(
       ['exec', '--app', 'Phone', ...node(script)],
       [['up', '\x03']],
-      {
-        home: home.path,
-      },
+      { home: home.path },
     );
-    expect(screen).toContain('got 1');
+    expect(screen).toContain('tidy');
   });
 });
 
@@ -209,6 +254,7 @@ describe('exec says no', () => {
     ['a compromised token', ['--set', 'A=leaked'], 4, 'TOKEN_COMPROMISED'],
     ['a token that is not there', ['--set', 'A=nobody'], 2, 'TOKEN_NOT_FOUND'],
     ['a variable without a token', ['--set', 'A='], 2, 'INVALID_INPUT'],
+    ['a token without a variable', ['--set', '=main'], 2, 'INVALID_INPUT'],
     ['a name that no variable has', ['--set', 'A-B=main'], 2, 'INVALID_INPUT'],
     ['a variable for two tokens', ['--set', 'A=main', '--set', 'a=spare'], 2, 'INVALID_INPUT'],
     [

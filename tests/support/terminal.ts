@@ -9,15 +9,19 @@ export type Dialogue = readonly (readonly [shown: string, typed: string])[];
 export async function tesseraOnTerminal(
   args: readonly string[],
   dialogue: Dialogue,
-  options: CommandOptions = {},
+  { redirection = '', ...options }: CommandOptions & { readonly redirection?: string } = {},
 ): Promise<{ readonly code: number | null; readonly screen: string }> {
   const quoted = [process.execPath, COMMAND_SOURCE, ...args].map(
     (part) => `'${part.replaceAll("'", "'\\''")}'`,
   );
-  const child = spawn('script', ['--quiet', '--return', '--command', quoted.join(' '), '/dev/null'], {
-    env: { ...commandEnvironment(options), TERM: 'xterm', SHELL: '/bin/sh' },
-    cwd: options.cwd,
-  });
+  const child = spawn(
+    'script',
+    ['--quiet', '--return', '--command', `${quoted.join(' ')} ${redirection}`, '/dev/null'],
+    {
+      env: { ...commandEnvironment(options), TERM: 'xterm', SHELL: '/bin/sh' },
+      cwd: options.cwd,
+    },
+  );
   let screen = '';
   let seen = 0;
   const left = [...dialogue];
