@@ -1,10 +1,13 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { packBundle } from '../../../core/logins/secret-bundle.ts';
 import { openConfDocument } from '../../../core/storage/conf-document.ts';
 import { Tessera } from '../../../core/tessera.ts';
 import { systemKeychain } from '../../../core/vault/system-keychain.ts';
-import type { NewToken } from '../../../shared/tokens/token.ts';
+import { FINDING_SEVERITY, type FindingKind, type Severity } from '../../../shared/health/finding.ts';
+import { type NewToken, tokenMetadataSchema } from '../../../shared/tokens/token.ts';
 import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
 
 const DAY = 86_400_000;
@@ -45,6 +48,18 @@ function add(name: string, changes: Partial<NewToken> = {}, app = appId) {
   return tessera.tokens.add(app, { ...token, ...changes });
 }
 
+/** A token that Tessera has obtained, with its secrets. */
+function putObtained(app: string, name: string, bundle: Readonly<Record<string, string>>): void {
+  const parts = Object.entries(bundle).map(([part, secret]) => [part, Buffer.from(secret)]);
+  const life = { createdAt: now.toISOString(), connectedAt: now.toISOString(), isRenewable: true };
+  tessera.vault.app(app).put({
+    id: randomUUID(),
+    kind: 'token',
+    metadata: tokenMetadataSchema.parse({ name, scheme: 'oauth2', ...life }),
+    secret: packBundle(Object.fromEntries(parts)),
+  });
+}
+
 const found = async (app: string | null = null) =>
   (await tessera.health.report(app)).findings
     .filter(({ isDismissed }) => !isDismissed)
@@ -67,6 +82,19 @@ describe('health', () => {
     expect(await found()).toEqual([`${kind} main`]);
   });
 
+  it('finds what the provider refused, and says nothing else of it', async () => {
+    const { id } = add('main', { expiresAt: null, scopes: ['all'] });
+    const check = { at: now.toISOString(), outcome: 'refused', identity: null, message: '401' } as const;
+    const facts = { check: { ...check, expiresAt: null, scopes: null } };
+    tessera.tokens.saveFacts(appId, new Map([[id, facts]]));
+    expect(await found()).toEqual(['refused main']);
+  });
+
+  it('says of the expiry of what Tessera obtains nothing: it is renewed', async () => {
+    putObtained(appId, 'signed in', { accessToken: 'an access token' });
+    expect(await found()).toEqual([]);
+  });
+
   it('finds what was not used for 90 days, and not what was', async () => {
     const { id } = add('used', { expiresAt: inDays(400) });
     add('idle', { expiresAt: inDays(400) });
@@ -83,15 +111,15 @@ describe('health', () => {
     expect(await found()).toEqual(['compromised main']);
   });
 
-  it('finds a replaced token whose overlap is over', async () => {
-    const { id } = add('main');
+  it('finds a replaced token whose overlap is over, and says nothing else of it', async () => {
+    const { id } = add('main', { scopes: ['all'] });
     tessera.tokens.rotate({ appId, tokenId: id }, Buffer.from('a new secret'), {
       overlapDays: 7,
       expiresAt: inDays(60),
     });
-    expect(await found()).toEqual([]);
+    expect(await found()).toEqual(['broad-scope main']);
     now = new Date(now.getTime() + 8 * DAY);
-    expect(await found()).toEqual([expect.stringMatching(/^retired-overdue /)]);
+    expect(await found()).toEqual([expect.stringMatching(/^retired-overdue main \(/), 'broad-scope main']);
   });
 
   it('finds where tokens go unencrypted, to any host, or to anybody', async () => {
@@ -110,6 +138,45 @@ describe('health', () => {
     add('b', { secret: 'the very same' });
     expect(await found()).toEqual(['same-value a', 'expired gone', 'no-expiry endless']);
   });
+
+  it('goes by app and by token within a kind', async () => {
+    const billing = tessera.apps.create({ name: 'Billing' }).id;
+    for (const name of ['token 10', 'Token 9', 'a']) add(name, { expiresAt: null });
+    add('z', { expiresAt: null }, billing);
+    expect(await found()).toEqual(['z', 'a', 'Token 9', 'token 10'].map((name) => `no-expiry ${name}`));
+  });
+
+  it('is told of one app alone', async () => {
+    const other = tessera.apps.create({ name: 'Other', allowedOrigins: ['http://other.internal'] }).id;
+    add('mine', { expiresAt: null });
+    add('also mine');
+    add('theirs', { expiresAt: null }, other);
+    add('a', { secret: 'the very same' });
+    add('b', { secret: 'the very same' });
+    expect(await tessera.health.report(other)).toMatchObject({
+      findings: [{ kind: 'plaintext-origin' }, { kind: 'no-expiry', token: 'theirs' }],
+      apps: 1,
+      tokens: 1,
+    });
+    expect(await tessera.health.report(null)).toMatchObject({ apps: 2, tokens: 5 });
+  });
+
+  it.each<[FindingKind, Severity]>([
+    ['compromised', 'high'],
+    ['plaintext-origin', 'high'],
+    ['unverified-certificates', 'high'],
+    ['same-value', 'high'],
+    ['refused', 'high'],
+    ['expired', 'medium'],
+    ['retired-overdue', 'medium'],
+    ['broad-scope', 'medium'],
+    ['wildcard-origin', 'low'],
+    ['no-expiry', 'low'],
+    ['unknown-expiry', 'low'],
+    ['unused', 'low'],
+  ])('takes %s for %s', (kind, severity) => {
+    expect(FINDING_SEVERITY[kind]).toBe(severity);
+  });
 });
 
 describe('the same value', () => {
@@ -125,12 +192,70 @@ describe('the same value', () => {
     expect(await found(other)).toEqual(['same-value a']);
   });
 
-  it('is no longer found when one of them was changed or removed', async () => {
+  it('is no longer found when one of them was removed', async () => {
     add('a', { secret: 'the very same' });
     const { id } = add('b', { secret: 'the very same' });
     expect(await found()).toEqual(['same-value a']);
     tessera.tokens.removeSeveral([{ appId, tokenId: id }]);
     expect(await found()).toEqual([]);
+  });
+
+  it('is no longer found when one of them was rotated', async () => {
+    add('a', { secret: 'the very same' });
+    const { id } = add('b', { secret: 'the very same' });
+    expect(await found()).toEqual(['same-value a']);
+    tessera.tokens.rotate({ appId, tokenId: id }, Buffer.from('another'), { overlapDays: 0 });
+    expect(await found()).toEqual([]);
+  });
+
+  it('is one finding for two tokens that share several secrets', async () => {
+    for (const name of ['a', 'b']) {
+      putObtained(appId, name, { accessToken: 'the same access', refreshToken: 'the same refresh' });
+    }
+    const { findings } = await tessera.health.report(null);
+    expect(findings.map(({ title }) => title)).toEqual(['a of Phone and b of Phone have the same value.']);
+    expect(findings[0]?.advice).toMatch(/^Keep one of them/);
+  });
+
+  it('is no finding within one token', async () => {
+    putObtained(appId, 'main', { accessToken: 'the same', refreshToken: 'the same' });
+    expect(await found()).toEqual([]);
+  });
+
+  it('names a few of many who have it', async () => {
+    for (let index = 1; index <= 9; index += 1) add(`t${index}`, { secret: 'the very same' });
+    const [finding] = (await tessera.health.report(null)).findings;
+    expect(finding?.title).toBe(
+      't1 of Phone, t2 of Phone, t3 of Phone, t4 of Phone, t5 of Phone and 4 others have the same value.',
+    );
+  });
+
+  it('is found beside a token that was damaged on disk', async () => {
+    add('a', { secret: 'the very same' });
+    add('b', { secret: 'the very same' });
+    const { id } = add('broken', { secret: 'the very same' });
+    tessera.vault.lock();
+    const path = join(home.path, 'apps', `${appId}.json`);
+    const document = JSON.parse(readFileSync(path, 'utf8'));
+    document.records[id].secret = Buffer.alloc(60).toString('base64');
+    writeFileSync(path, JSON.stringify(document));
+    await tessera.vault.unlock({ kind: 'passphrase', passphrase: PASSPHRASE });
+    const { findings } = await tessera.health.report(null);
+    expect(findings.map(({ title }) => title)).toEqual(['a of Phone and b of Phone have the same value.']);
+  });
+
+  it('opens secrets once, wipes them, and opens again what was changed alone', async () => {
+    add('a', { secret: 'the very same' });
+    const { id } = add('b', { secret: 'the very same' });
+    const open = vi.spyOn(tessera.tokens, 'secretsOf');
+    await tessera.health.report(null);
+    await tessera.health.report(null);
+    expect(open).toHaveBeenCalledTimes(2);
+    tessera.tokens.edit({ appId, tokenId: id }, { notes: 'changed' });
+    await tessera.health.report(null);
+    expect(open).toHaveBeenCalledTimes(3);
+    const opened = open.mock.results.flatMap(({ value }) => value as Buffer[]);
+    expect(opened.map((secret) => secret.every((byte) => byte === 0))).toEqual([true, true, true]);
   });
 
   it('is told by fingerprints that depend on the vault’s key and on what they are for', async () => {
@@ -173,5 +298,51 @@ describe('a finding that is dismissed', () => {
     expect(readFileSync(join(home.path, 'apps', `${appId}.json`), 'utf8')).not.toContain('no-expiry');
     tessera.health.setDismissed({ ...dismissal, isDismissed: false });
     expect(await found()).toEqual(['no-expiry main']);
+  });
+
+  it('is dismissed with others, of several apps, and they are taken back alike', async () => {
+    const other = tessera.apps.create({ name: 'Other' }).id;
+    add('main', { expiresAt: null });
+    add('second', { expiresAt: null });
+    add('theirs', { expiresAt: null }, other);
+    const { findings } = await tessera.health.report(null);
+    const keys = findings.map((finding) => ({ appId: finding.appId, findingId: finding.id }));
+    tessera.health.setDismissed({ findings: keys.slice(0, 1), isDismissed: true });
+    tessera.health.setDismissed({ findings: keys, isDismissed: true });
+    expect(await found()).toEqual([]);
+    tessera.health.setDismissed({ findings: keys.slice(1), isDismissed: false });
+    expect(await found()).toHaveLength(2);
+  });
+
+  it('is dismissed in its app alone', async () => {
+    const other = tessera.apps.create({ name: 'Other', allowedOrigins: ['http://same.internal'] }).id;
+    tessera.apps.update(appId, { allowedOrigins: ['http://same.internal'] });
+    tessera.health.setDismissed({
+      findings: [{ appId: other, findingId: 'plaintext-origin:http://same.internal' }],
+      isDismissed: true,
+    });
+    expect(await found(other)).toEqual([]);
+    expect(await found(appId)).toEqual(['plaintext-origin']);
+  });
+
+  it('leaves all as they are where an app is not there', async () => {
+    add('main', { expiresAt: null });
+    const [finding] = (await tessera.health.report(null)).findings;
+    const mine = { appId, findingId: finding?.id ?? '' };
+    const gone = { appId: randomUUID(), findingId: 'no-expiry:x' };
+    expect(() => tessera.health.setDismissed({ findings: [mine, gone], isDismissed: true })).toThrow(
+      expect.objectContaining({ code: 'APP_NOT_FOUND' }),
+    );
+    expect(await found()).toEqual(['no-expiry main']);
+  });
+
+  it.each([2, 60])('comes back when one more has the value of the %i', async (count) => {
+    for (let index = 0; index < count; index += 1) add(`t${index}`, { secret: 'the very same' });
+    const [finding] = (await tessera.health.report(null)).findings;
+    const keys = [{ appId, findingId: finding?.id ?? '' }];
+    tessera.health.setDismissed({ findings: keys, isDismissed: true });
+    expect(await found()).toEqual([]);
+    add('t', { secret: 'the very same' });
+    expect(await found()).toEqual(['same-value t']);
   });
 });
