@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { openWindow } from '../../scripts/open-window.ts';
 import { LoopbackServer } from '../support/loopback-server.ts';
+import { keepFindings } from './support/keep-findings.ts';
 import { inDays, keep } from './support/keep-tokens.ts';
 import { test as atProvider, openApp } from './support/practice-test.ts';
 import { createVault, expect, PASSPHRASE, startPractice, test, unlock } from './support/tessera-test.ts';
@@ -383,6 +384,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await checkScreen(page);
         await page.keyboard.press('Escape');
       }
+    });
+
+    test('Health over thousands of tokens fits each size, and axe finds nothing', async ({ home }) => {
+      test.setTimeout(120_000);
+      await keepFindings(home, { expired: 3, neverExpiring: 3_000 });
+      const { page, close } = await openWindow({ home, colorScheme });
+      await unlock(page);
+      await page
+        .getByRole('navigation')
+        .getByRole('button', { name: /^Health/ })
+        .click();
+      await page.getByRole('button', { name: 'Show all 3,000' }).click();
+      await page.getByRole('button', { name: 'Next page of Never expire' }).click();
+      await expect(page.getByText('51–100 of 3,000')).toBeVisible();
+      await checkScreen(page);
+      await page.getByRole('button', { name: /^Dismiss all 3: / }).click();
+      await page.getByRole('button', { name: 'Show 3 dismissed' }).click();
+      await expect(page.getByRole('heading', { name: 'Dismissed' })).toBeVisible();
+      await checkScreen(page);
+      await page.getByLabel('Search findings').fill('nothing like it');
+      await expect(page.getByText('No finding fits.')).toBeVisible();
+      await checkScreen(page);
+      await close();
     });
 
     atProvider(
