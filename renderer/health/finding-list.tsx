@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, CircleAlert, Info, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { keyOfFinding } from '../../shared/health/finding.ts';
 import { PageRows } from '../shell/page.tsx';
 import { Badge } from '../ui/banner.tsx';
@@ -22,7 +22,7 @@ interface FindingListProps {
 }
 
 /** The findings of a kind: one by itself, several under a heading with what to do about all of them. */
-export function FindingList({ group, work }: FindingListProps) {
+export const FindingList = memo(function FindingList({ group, work }: FindingListProps) {
   const { title, severity, advice, findings } = group;
   const [isWhole, setWhole] = useState(false);
   const [page, setPage] = useState(0);
@@ -47,6 +47,7 @@ export function FindingList({ group, work }: FindingListProps) {
           </div>
           <Button
             kind="quiet"
+            data-finding="dismiss"
             aria-label={`${isDismissed ? 'Count again' : 'Dismiss'} all ${several}: ${title}`}
             onPress={() => work.setDismissed(findings, !isDismissed)}
           >
@@ -82,7 +83,7 @@ export function FindingList({ group, work }: FindingListProps) {
       )}
     </section>
   );
-}
+});
 
 interface PagerProps {
   readonly page: number;

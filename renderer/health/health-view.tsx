@@ -32,21 +32,24 @@ export function HealthView() {
   const { data: report, error } = useHealth();
   const { data: apps = NONE } = useApps();
   const [editedId, setEditedId] = useState<string | null>(null);
-  const dismissal = useDismissal();
+  const { setDismissed, error: failed } = useDismissal();
   const part = useRef<HTMLElement>(null);
   const findings = report?.findings ?? NONE;
   const noteFocus = useNextFocused(part, findings);
-  const work: FindingWork = {
-    editApp: setEditedId,
-    setDismissed: (dismissed, isDismissed) => {
-      noteFocus();
-      dismissal.setDismissed({ findings: dismissed, isDismissed });
-    },
-  };
+  const work: FindingWork = useMemo(
+    () => ({
+      editApp: setEditedId,
+      setDismissed: (dismissed, isDismissed) => {
+        noteFocus();
+        setDismissed({ findings: dismissed, isDismissed });
+      },
+    }),
+    [noteFocus, setDismissed],
+  );
   const edited = apps.find(({ id }) => id === editedId);
   return (
     <Page ref={part} title="Health" note={<Counts findings={findings} />}>
-      <ErrorBanner error={error ?? dismissal.error} />
+      <ErrorBanner error={error ?? failed} />
       {report === undefined ? (
         error === null && <p className={styles.advice}>Looking over tokens and apps…</p>
       ) : (

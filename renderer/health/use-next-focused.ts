@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Finding } from '../../shared/health/finding.ts';
 
 /**
@@ -19,11 +19,11 @@ export function useNextFocused(part: RefObject<HTMLElement | null>, listed: read
     place.current = null;
     if (document.activeElement === document.body) next?.focus();
   }, [part, listed]);
-  return () => {
+  return useCallback(() => {
     const { activeElement } = document;
     const at = activeElement instanceof HTMLElement ? buttonsIn(part.current).indexOf(activeElement) : -1;
     place.current = at === -1 ? null : at;
-  };
+  }, [part]);
 }
 
 function buttonsIn(part: HTMLElement | null): HTMLElement[] {
