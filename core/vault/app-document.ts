@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/app-error.ts';
 import type { DocumentStore } from '../storage/document-store.ts';
-import { type SealContext, unseal } from './seal.ts';
-
-export const APP_FORMAT = 'tessera-app';
-export const APP_VERSION = 1;
+import { APP_FORMAT, APP_VERSION } from './app-format.ts';
+import type { AppSeal } from './app-seal.ts';
 
 /** An app has at most one record of cookies. */
 export const RECORD_KINDS = ['token', 'cookies', 'connection'] as const;
@@ -37,11 +35,10 @@ const manifestSchema = z.object({
 });
 type Manifest = z.infer<typeof manifestSchema>;
 
-/** Which app of which vault a file has to be. */
+/** Where an app's file is, and which app of which vault it has to be. */
 export interface AppPlace {
   readonly vaultId: string;
   readonly appId: string;
-  readonly key: Buffer;
   readonly store: DocumentStore;
 }
 
@@ -55,11 +52,8 @@ export interface AppContents {
   readonly unreadable: Readonly<Record<string, unknown>>;
 }
 
-/**
- * @param store where the app's file is
- * @throws AppError `RECORD_DAMAGED` or `VAULT_NEWER_FORMAT` where the file as a whole cannot be used
- */
-export function readAppContents({ vaultId, appId, key, store }: AppPlace): AppContents {
+/** @throws AppError `RECORD_DAMAGED` or `VAULT_NEWER_FORMAT` where the file as a whole cannot be used */
+export function readAppContents({ vaultId, appId, store }: AppPlace, seal: AppSeal): AppContents {
   const document = readDocument(store);
   const parsed = appFileSchema.safeParse(document);
   if (!parsed.success) {
@@ -75,8 +69,7 @@ export function readAppContents({ vaultId, appId, key, store }: AppPlace): AppCo
   const file = parsed.data;
   if (file.vaultId !== vaultId || file.appId !== appId)
     throw damaged(appId, 'its file belongs to another vault or app');
-  const context = [APP_FORMAT, APP_VERSION, vaultId, appId, 'manifest', file.revision];
-  const manifest = openManifest(key, file.manifest, context);
+  const manifest = openManifest(file.manifest, file.revision, seal);
   if (manifest === null) throw damaged(appId, 'its list of records was changed on disk');
   const records = new Map<string, SealedRecord>();
   const unreadable: Record<string, unknown> = {};
@@ -96,9 +89,9 @@ function readDocument(store: DocumentStore): Record<string, unknown> | undefined
   }
 }
 
-function openManifest(key: Buffer, envelope: string, context: SealContext): Manifest | null {
+function openManifest(envelope: string, revision: number, seal: AppSeal): Manifest | null {
   try {
-    return manifestSchema.parse(JSON.parse(unseal(key, envelope, context).toString('utf8')));
+    return manifestSchema.parse(seal.openJson(envelope, ['manifest', revision]));
   } catch {
     return null;
   }

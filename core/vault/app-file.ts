@@ -1,19 +1,21 @@
-import { ZodError } from 'zod';
 import { AppError } from '../../shared/app-error.ts';
 import type { DamagedRecord } from '../../shared/vault/vault.ts';
 import {
-  APP_FORMAT,
-  APP_VERSION,
   type AppContents,
   type AppPlace,
   type RecordKind,
   readAppContents,
   type SealedRecord,
 } from './app-document.ts';
-import { type RecordMetadata, readMetadata } from './record-metadata.ts';
-import { SealBroken, type SealContext, seal, unseal } from './seal.ts';
+import { APP_FORMAT, APP_VERSION } from './app-format.ts';
+import { AppSeal } from './app-seal.ts';
+import { openMetadata } from './open-metadata.ts';
+import type { RecordMetadata } from './record-metadata.ts';
+import { SealBroken } from './seal.ts';
 
 export interface AppFileOptions extends AppPlace {
+  /** The app's own; wiped with the file. */
+  readonly key: Buffer;
   /** Called before a change is worked out: takes the writer's lock, and reads anew what others wrote. */
   readonly beforeChange: () => void;
   /** Runs each change: only where this process may write, and with what the disk refuses made plain. */
@@ -32,7 +34,7 @@ interface NewRecordOf<Kind extends RecordKind> extends RecordSummary<Kind> {
 }
 export type NewRecord = { [Kind in RecordKind]: NewRecordOf<Kind> }[RecordKind];
 
-/** A record that was taken out. Its secret is as it was in the file. */
+/** A record as it stands in the file, its secret sealed: one that was taken out is put back as it was. */
 export interface RemovedRecord<Kind extends RecordKind> extends RecordSummary<Kind> {
   readonly sealed: SealedRecord;
 }
@@ -45,6 +47,7 @@ export interface RemovedRecord<Kind extends RecordKind> extends RecordSummary<Ki
 export class AppFile {
   readonly appId: string;
   readonly #options: AppFileOptions;
+  readonly #seal: AppSeal;
   #contents: AppContents;
   #metadata = new Map<string, RecordMetadata>();
   #profile: unknown;
@@ -53,15 +56,16 @@ export class AppFile {
   /** Of the file as it was last read or written. */
   #stamp = '';
 
-  private constructor(options: AppFileOptions, contents: AppContents) {
+  private constructor(options: AppFileOptions, seal: AppSeal, contents: AppContents) {
     this.appId = options.appId;
     this.#options = options;
+    this.#seal = seal;
     this.#contents = contents;
   }
 
   /** A new app's file, written at once. */
   static create(options: AppFileOptions, profile: unknown): AppFile {
-    const file = new AppFile(options, {
+    const file = new AppFile(options, new AppSeal(options), {
       revision: 0,
       manifest: { profile: 0, records: {} },
       profile: '',
@@ -75,7 +79,8 @@ export class AppFile {
   /** @throws AppError `RECORD_DAMAGED` or `VAULT_NEWER_FORMAT` where the file as a whole cannot be used */
   static open(options: AppFileOptions): AppFile {
     const stamp = options.store.stamp();
-    const file = new AppFile(options, readAppContents(options));
+    const seal = new AppSeal(options);
+    const file = new AppFile(options, seal, readAppContents(options, seal));
     file.#stamp = stamp;
     file.#openContents();
     return file;
@@ -128,8 +133,7 @@ export class AppFile {
     // One that was set aside is not opened either: what its metadata says of it cannot be relied on.
     if (!this.#metadata.has(id)) throw damagedSecret(id);
     try {
-      const context = this.#context(id, record.kind, 'secret', record.revision);
-      return unseal(this.#options.key, record.secret, context);
+      return this.#seal.open(record.secret, [id, record.kind, 'secret', record.revision]);
     } catch (error) {
       throw error instanceof SealBroken ? damagedSecret(id) : error;
     }
@@ -148,16 +152,10 @@ export class AppFile {
   /** Many in one write. @param profile changes in the same write; left out: it stays */
   putAll(added: readonly NewRecord[], profile?: unknown): void {
     this.#options.beforeChange();
-    const { manifest } = this.#contents;
-    const records = new Map(this.#contents.records);
-    const listed = { ...manifest.records };
-    for (const record of added) {
-      const sealed = this.#sealRecord(record);
-      records.set(record.id, sealed);
-      listed[record.id] = { kind: sealed.kind, revision: sealed.revision };
-    }
-    this.#write({ ...this.#contents, records, manifest: { ...manifest, records: listed } }, profile);
-    for (const { id, metadata } of added) this.#metadata.set(id, metadata);
+    this.#putIn(
+      added.map((record) => ({ ...record, sealed: this.#sealRecord(record) })),
+      profile,
+    );
   }
 
   remove(id: string): void {
@@ -204,15 +202,19 @@ export class AppFile {
   /** Takes a removal back, while the app's key is the same. @param profile as with `removeAll` */
   putBack(removed: readonly RemovedRecord<RecordKind>[], profile?: unknown): void {
     this.#options.beforeChange();
+    this.#putIn(removed, profile);
+  }
+
+  #putIn(added: readonly RemovedRecord<RecordKind>[], profile: unknown): void {
     const { manifest } = this.#contents;
     const records = new Map(this.#contents.records);
     const listed = { ...manifest.records };
-    for (const { id, sealed } of removed) {
+    for (const { id, sealed } of added) {
       records.set(id, sealed);
       listed[id] = { kind: sealed.kind, revision: sealed.revision };
     }
     this.#write({ ...this.#contents, records, manifest: { ...manifest, records: listed } }, profile);
-    for (const { id, metadata } of removed) this.#metadata.set(id, metadata);
+    for (const { id, metadata } of added) this.#metadata.set(id, metadata);
   }
 
   /** How many records there are that open. */
@@ -267,7 +269,7 @@ export class AppFile {
   /** Wipes the key and drops what was opened. */
   wipe(): void {
     this.#wiped = true;
-    this.#options.key.fill(0);
+    this.#seal.wipe();
     this.#metadata = new Map();
     this.#profile = undefined;
   }
@@ -275,7 +277,7 @@ export class AppFile {
   /** The stamp is taken first: a file that is replaced meanwhile is read again next time. */
   #read(): AppContents {
     const stamp = this.#options.store.stamp();
-    const contents = readAppContents(this.#options);
+    const contents = readAppContents(this.#options, this.#seal);
     this.#stamp = stamp;
     return contents;
   }
@@ -287,43 +289,21 @@ export class AppFile {
       return {
         kind,
         revision,
-        metadata: this.#sealJson(metadata, [id, kind, 'metadata', revision]),
-        secret: seal(this.#options.key, kept, this.#context(id, kind, 'secret', revision)),
+        metadata: this.#seal.sealJson(metadata, [id, kind, 'metadata', revision]),
+        secret: this.#seal.seal(kept, [id, kind, 'secret', revision]),
       };
     } finally {
       if (kept !== secret) kept.fill(0);
     }
   }
 
-  #openContents(): void {
-    this.#metadata = new Map();
-    this.#openMetadata();
-    const { manifest, profile } = this.#contents;
-    this.#profile = this.#openJson(profile, ['profile', manifest.profile]);
-  }
-
   /** What does not open is set aside: reported, and left in the file. */
-  #openMetadata(): void {
-    const { manifest, records } = this.#contents;
-    const reasons = new Map<string, string>();
-    for (const [id, listed] of Object.entries(manifest.records)) {
-      const record = records.get(id);
-      if (record === undefined) reasons.set(id, 'it was taken out of the file, or is not in its format');
-      else if (record.revision !== listed.revision || record.kind !== listed.kind)
-        reasons.set(id, 'it is not the one that was last saved');
-    }
-    for (const [id, record] of records) {
-      if (manifest.records[id] === undefined) reasons.set(id, 'it was put into the file from elsewhere');
-      if (reasons.has(id)) continue;
-      try {
-        const opened = this.#openJson(record.metadata, [id, record.kind, 'metadata', record.revision]);
-        this.#metadata.set(id, readMetadata(record.kind, opened));
-      } catch (error) {
-        const isUnknown = error instanceof ZodError;
-        reasons.set(id, isUnknown ? 'it is in no form that this Tessera knows' : 'it was changed on disk');
-      }
-    }
-    this.#damaged = [...reasons].map(([recordId, reason]) => ({ recordId, appId: this.appId, reason }));
+  #openContents(): void {
+    const { manifest, profile } = this.#contents;
+    const { metadata, damaged } = openMetadata(this.#contents, this.#seal);
+    this.#metadata = metadata;
+    this.#damaged = [...damaged].map(([recordId, reason]) => ({ recordId, appId: this.appId, reason }));
+    this.#profile = this.#seal.openJson(profile, ['profile', manifest.profile]);
   }
 
   #write(changed: AppContents, profile: unknown = this.#profile): void {
@@ -335,7 +315,7 @@ export class AppFile {
       );
     const next = profile === this.#profile ? changed : this.#withProfile(changed, profile);
     const revision = next.revision + 1;
-    const manifest = this.#sealJson(next.manifest, ['manifest', revision]);
+    const manifest = this.#seal.sealJson(next.manifest, ['manifest', revision]);
     const { vaultId, store } = this.#options;
     const document = {
       format: APP_FORMAT,
@@ -355,20 +335,8 @@ export class AppFile {
 
   #withProfile(contents: AppContents, profile: unknown): AppContents {
     const revision = contents.manifest.profile + 1;
-    const sealed = this.#sealJson(profile, ['profile', revision]);
+    const sealed = this.#seal.sealJson(profile, ['profile', revision]);
     return { ...contents, profile: sealed, manifest: { ...contents.manifest, profile: revision } };
-  }
-
-  #context(...place: SealContext): SealContext {
-    return [APP_FORMAT, APP_VERSION, this.#options.vaultId, this.appId, ...place];
-  }
-
-  #sealJson(value: unknown, place: SealContext): string {
-    return seal(this.#options.key, Buffer.from(JSON.stringify(value), 'utf8'), this.#context(...place));
-  }
-
-  #openJson(envelope: string, place: SealContext): unknown {
-    return JSON.parse(unseal(this.#options.key, envelope, this.#context(...place)).toString('utf8'));
   }
 }
 

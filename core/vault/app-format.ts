@@ -1,0 +1,2 @@
+export const APP_FORMAT = 'tessera-app';
+export const APP_VERSION = 1;
