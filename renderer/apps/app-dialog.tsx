@@ -16,19 +16,23 @@ import { ProviderPlace, usualBaseUrl } from './provider-place.tsx';
 interface AppDialogProps {
   /** Left out: a new one. */
   readonly app?: App;
+  /** An origin that its tokens should go to as well: put into the form, for the user to save or not. */
+  readonly adding?: string;
   readonly onClose: () => void;
   readonly onSaved: (app: App) => void;
 }
 
 /** What an app is: its provider, where it lives, and where its tokens may go. */
-export function AppDialog({ app, onClose, onSaved }: AppDialogProps) {
+export function AppDialog({ app, adding, onClose, onSaved }: AppDialogProps) {
   const { data: providers = [] } = useProviders();
   const [name, setName] = useState(app?.name ?? '');
   const [provider, setProvider] = useState<ProviderId | null>(app?.provider ?? null);
   /** Chosen in this dialog: an app that is there has its base URL already. */
   const [isChosen, setChosen] = useState(false);
   const [baseUrl, setBaseUrl] = useState(app?.baseUrl ?? '');
-  const [origins, setOrigins] = useState(app?.allowedOrigins.join(' ') ?? '');
+  const [origins, setOrigins] = useState(() =>
+    [...(app?.allowedOrigins ?? []), ...(adding === undefined ? [] : [adding])].join(' '),
+  );
   const [check, setCheck] = useState(app?.check ? checkText(app.check) : '');
   const known = providers.find(({ id }) => id === provider);
   const allowedOrigins = origins.split(/[\s,]+/).filter((origin) => origin !== '');
@@ -81,6 +85,12 @@ export function AppDialog({ app, onClose, onSaved }: AppDialogProps) {
       onClose={onClose}
       onSubmit={() => save.mutate()}
     >
+      {adding !== undefined && (
+        <Banner tone="warn">
+          Once {adding} is allowed, every token of this app may be sent there. Allow it only if you know whose
+          it is, and look at its spelling.
+        </Banner>
+      )}
       <ProviderField value={provider} providers={providers} onChange={chooseProvider} />
       {isChosen && known !== undefined && (
         <ProviderPlace key={known.id} provider={known} onBaseUrl={changeBaseUrl} />
@@ -91,7 +101,7 @@ export function AppDialog({ app, onClose, onSaved }: AppDialogProps) {
         onChange={setName}
         error={problem('name')}
         placeholder="Billing bot"
-        autoFocus
+        autoFocus={adding === undefined}
       />
       <TextField
         label="Base URL"
@@ -113,6 +123,7 @@ export function AppDialog({ app, onClose, onSaved }: AppDialogProps) {
         error={problem('allowedOrigins')}
         hint="Its tokens go to these and nowhere else. Several are separated by spaces."
         placeholder="https://api.example.com"
+        autoFocus={adding !== undefined}
         isValue
       />
       <TextField

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type Ref, useEffect, useRef, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import { COMMON_METHODS, type Request } from '../../shared/requests/request.ts';
 import { describeTokenState, type TokenState } from '../../shared/tokens/token-state.ts';
@@ -29,6 +29,7 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
   const [part, setPart] = useState<Part>('Headers');
   const [isNaming, setNaming] = useState(false);
   const urlField = useRef<HTMLInputElement>(null);
+  const tokenChooser = useRef<HTMLSelectElement>(null);
   const parts = useTabState(
     PARTS.map((id) => ({ id, label: <PartLabel part={id} request={request} /> })),
     part,
@@ -51,7 +52,15 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
   useCommand('send', () => sendNow());
   useCommand('save', saveNow);
   return (
-    <div className={styles.composer}>
+    <div
+      className={styles.composer}
+      onKeyDownCapture={(event) => {
+        if (!isSendKey(event)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        sendNow();
+      }}
+    >
       <form
         className={styles.line}
         onSubmit={(event) => {
@@ -86,7 +95,7 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
             onChange={(event) => change({ url: event.target.value })}
           />
         </div>
-        <TokenChooser app={app} request={request} onChange={change} />
+        <TokenChooser ref={tokenChooser} app={app} request={request} onChange={change} />
         {send.isPending ? (
           <Button onPress={send.cancel}>Cancel</Button>
         ) : (
@@ -119,10 +128,24 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
         )}
         {part === 'Settings' && <SettingsEditor request={request} onChange={change} />}
       </TabPanel>
-      <ResponseView appId={app.id} send={send} onSendAnyway={sendNow} />
+      <ResponseView
+        app={app}
+        send={send}
+        onSend={sendNow}
+        onChooseToken={() => tokenChooser.current?.focus()}
+      />
       {isNaming && <SaveDialog app={app} tab={tab} onClose={() => setNaming(false)} />}
     </div>
   );
+}
+
+/**
+ * Ctrl or Cmd with Enter sends from wherever the focus is: a button would take it as Enter, an editor as a new line.
+ * Dialogs are not in the page below here.
+ */
+function isSendKey({ key, ctrlKey, metaKey, currentTarget, target }: React.KeyboardEvent): boolean {
+  const isHere = target instanceof Node && currentTarget.contains(target);
+  return isHere && key === 'Enter' && (ctrlKey || metaKey);
 }
 
 function PartLabel({ part, request }: { readonly part: Part; readonly request: Request }) {
@@ -153,18 +176,20 @@ const UNUSABLE: ReadonlySet<TokenState['kind']> = new Set([
 ]);
 
 interface TokenChooserProps {
+  readonly ref: Ref<HTMLSelectElement>;
   readonly app: App;
   readonly request: Request;
   readonly onChange: (changes: Partial<Request>) => void;
 }
 
-function TokenChooser({ app, request: { auth }, onChange }: TokenChooserProps) {
+function TokenChooser({ ref, app, request: { auth }, onChange }: TokenChooserProps) {
   const { data: tokens = [] } = useTokens(app.id);
   const live = tokens.filter(({ retiresAt }) => retiresAt === null);
   const inherited = app.defaultToken ?? (live.length === 1 ? live[0]?.name : undefined);
   const missing = auth.kind === 'token' && !tokens.some(({ name }) => name === auth.name) ? auth.name : null;
   return (
     <select
+      ref={ref}
       className={styles.token}
       aria-label="Token"
       value={auth.kind === 'token' ? `token:${auth.name}` : auth.kind}

@@ -1,10 +1,8 @@
 import { useMemo, useState } from 'react';
-import { AppError } from '../../shared/app-error.ts';
+import type { App } from '../../shared/apps/app.ts';
 import type { LiveResponse, Response } from '../../shared/requests/response.ts';
-import { ConnectOffer } from '../logins/connect-offer.tsx';
 import type { SendAnyway, useSend } from '../requests/use-send.ts';
 import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
-import { Button } from '../ui/button.tsx';
 import { TabList, TabPanel, useTabState } from '../ui/tabs.tsx';
 import { describeRateLimit } from './describe-rate-limit.ts';
 import { HeaderList } from './header-list.tsx';
@@ -13,17 +11,19 @@ import { MaskedSwitch } from './masked-switch.tsx';
 import { formatBytes, formatDuration } from './measures.ts';
 import { ResponseBody } from './response-body.tsx';
 import styles from './response-view.module.css';
-import { Timeline, UnansweredTimeline } from './timeline.tsx';
+import { SendFailure } from './send-failure.tsx';
+import { Timeline } from './timeline.tsx';
 import { useShownSecrets } from './use-shown-secrets.ts';
 
 interface ResponseViewProps {
-  readonly appId: string;
+  readonly app: App;
   readonly send: ReturnType<typeof useSend>;
-  readonly onSendAnyway: (anyway: SendAnyway) => void;
+  readonly onSend: (anyway: SendAnyway) => void;
+  readonly onChooseToken: () => void;
 }
 
 /** What came back, or why nothing did. */
-export function ResponseView({ appId, send, onSendAnyway }: ResponseViewProps) {
+export function ResponseView({ app, send, onSend, onChooseToken }: ResponseViewProps) {
   if (send.isPending && send.live !== null) {
     const { responseId, ...head } = send.live;
     return (
@@ -44,20 +44,14 @@ export function ResponseView({ appId, send, onSendAnyway }: ResponseViewProps) {
     );
   }
   if (send.error !== null) {
-    const anyway = wayPast(send.error, send.variables?.anyway);
     return (
-      <section className={styles.failed} aria-label="Response">
-        <ErrorBanner error={send.error} />
-        {anyway !== null && <Button onPress={() => onSendAnyway(anyway)}>Send anyway</Button>}
-        <ConnectOffer
-          appId={appId}
-          error={send.error}
-          onConnected={() => onSendAnyway(send.variables?.anyway ?? {})}
-        />
-        {send.error instanceof AppError && send.error.timeline !== undefined && (
-          <UnansweredTimeline timeline={send.error.timeline} />
-        )}
-      </section>
+      <SendFailure
+        app={app}
+        error={send.error}
+        before={send.variables?.anyway}
+        onSend={onSend}
+        onChooseToken={onChooseToken}
+      />
     );
   }
   if (send.data === undefined) {
@@ -77,13 +71,6 @@ export function ResponseView({ appId, send, onSendAnyway }: ResponseViewProps) {
       response={response}
     />
   );
-}
-
-/** What to add to a request that was stopped for the user's own good; `null`: there is no way past this. */
-function wayPast(error: unknown, before: SendAnyway = {}): SendAnyway | null {
-  if (!(error instanceof AppError)) return null;
-  if (error.code === 'TOKEN_EXPIRED') return { ...before, sendExpired: true };
-  return error.code === 'TOKEN_COMPROMISED' ? { ...before, sendCompromised: true } : null;
 }
 
 const VIEWS = ['Body', 'Headers', 'Timeline'] as const;

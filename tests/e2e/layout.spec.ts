@@ -89,6 +89,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('button', { name: 'Show session' })).toBeVisible();
       await check();
       await page.keyboard.press('Escape');
+      await page.getByLabel('URL or path').fill('http://localhost:9/account');
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+      await page.getByRole('button', { name: /^Allow http:\/\/localhost:9 / }).click();
+      await expect(page.getByText(/^Once .* is allowed/)).toBeVisible();
+      await check();
+      await page.keyboard.press('Escape');
+      await check();
       await page.getByRole('button', { name: 'Add a token' }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await check();

@@ -102,6 +102,9 @@ test('an expired token is called out, and sent only when told to', async ({ tess
   await page.getByLabel('Token', { exact: true }).selectOption({ label: 'past (expired)' });
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByText('TOKEN_EXPIRED')).toBeVisible();
+  await page.getByRole('button', { name: 'Rotate past…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Rotate past' })).toBeVisible();
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Send anyway' }).click();
   await expect(page.getByRole('region', { name: 'Response' }).getByText('401 Unauthorized')).toBeVisible();
 });
