@@ -13,12 +13,14 @@ import { Banner, ErrorBanner } from '../ui/banner.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/fields.tsx';
+import { Loading, QueryError } from '../ui/query-state.tsx';
 import styles from './collections.module.css';
 import { RunDialog } from './run-dialog.tsx';
 
 /** The app's collections, each a tree of folders and requests. */
 export function CollectionTree({ app }: { readonly app: App }) {
-  const { data: collections = [], error } = useCollections(app.id);
+  const asking = useCollections(app.id);
+  const { data: collections = [] } = asking;
   const [isCreating, setCreating] = useState(false);
   const open = useMutation({
     mutationFn: () => unwrap(tessera.collections.open({ appId: app.id })),
@@ -38,8 +40,10 @@ export function CollectionTree({ app }: { readonly app: App }) {
         </span>
       }
     >
-      <ErrorBanner error={error ?? open.error} />
-      {collections.length === 0 && (
+      <QueryError query={asking} />
+      <ErrorBanner error={open.error} />
+      {asking.isPending && <Loading />}
+      {asking.isSuccess && collections.length === 0 && (
         <SectionHint>
           Saved requests live in collections: folders of files that git can keep. Save a request to start one.
         </SectionHint>
@@ -53,7 +57,8 @@ export function CollectionTree({ app }: { readonly app: App }) {
 }
 
 function Collection({ app, collection }: { readonly app: App; readonly collection: CollectionSummary }) {
-  const { data: items = [], error } = useTree(app.id, collection.id);
+  const asking = useTree(app.id, collection.id);
+  const { data: items = [] } = asking;
   const [isRunning, setRunning] = useState(false);
   const openSaved = useTabs((tabs) => tabs.openSaved);
   const open = useMutation({
@@ -81,8 +86,15 @@ function Collection({ app, collection }: { readonly app: App; readonly collectio
           <X size={14} aria-hidden />
         </IconButton>
       </div>
-      {collection.problem !== null && <Banner tone="bad">{collection.problem.message}</Banner>}
-      <ErrorBanner error={collection.problem === null ? (error ?? open.error) : null} />
+      {collection.problem === null ? (
+        <>
+          <QueryError query={asking} />
+          <ErrorBanner error={open.error} />
+        </>
+      ) : (
+        <Banner tone="bad">{collection.problem.message}</Banner>
+      )}
+      {asking.isPending && <Loading />}
       <Tree
         aria-label={collection.name}
         items={items}

@@ -9,6 +9,7 @@ import { tessera, unwrap } from '../api/tessera.ts';
 import { Badge, ErrorBanner } from '../ui/banner.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Dialog, FormDialog } from '../ui/dialog.tsx';
+import { Loading, QueryError } from '../ui/query-state.tsx';
 import ui from '../ui/ui.module.css';
 import { confirmed } from '../vault/confirmation.tsx';
 import { CookieForm } from './cookie-form.tsx';
@@ -22,12 +23,13 @@ interface CookiesDialogProps {
 /** What servers have set for an app, by domain. */
 export function CookiesDialog({ app, onClose }: CookiesDialogProps) {
   const queryKey = ['cookies', app.id];
-  const { data: cookies = [], error } = useQuery({
+  const asking = useQuery({
     queryKey,
     queryFn: () => unwrap(tessera.cookies.list({ appId: app.id })),
     // Every answer may have changed them.
     staleTime: 0,
   });
+  const { data: cookies = [] } = asking;
   const changed = () => void queryClient.invalidateQueries({ queryKey });
   const [editing, setEditing] = useState<CookieListItem | 'new' | null>(null);
   const [isClearing, setClearing] = useState(false);
@@ -56,8 +58,10 @@ export function CookiesDialog({ app, onClose }: CookiesDialogProps) {
       <p className={styles.note}>
         They go along with requests to the app’s allowed origins, where domain and path fit.
       </p>
-      <ErrorBanner error={error ?? remove.error} />
-      {cookies.length === 0 && <p>No cookies. What an answer sets is kept here.</p>}
+      <QueryError query={asking} />
+      <ErrorBanner error={remove.error} />
+      {asking.isPending && <Loading />}
+      {asking.isSuccess && cookies.length === 0 && <p>No cookies. What an answer sets is kept here.</p>}
       <div className={styles.domains}>
         {domains.map(([domain, own]) => (
           <section key={domain} aria-label={domain}>

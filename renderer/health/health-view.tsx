@@ -7,6 +7,7 @@ import { Page, PageSection } from '../shell/page.tsx';
 import { Badge, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { FilterSelect, SearchField } from '../ui/list-filters.tsx';
+import { QueryError } from '../ui/query-state.tsx';
 import { countText } from './count-text.ts';
 import { appsFoundIn, filterFindings, groupFindings } from './finding-groups.ts';
 import { FindingList } from './finding-list.tsx';
@@ -29,7 +30,8 @@ const NONE: readonly never[] = [];
 
 /** What could be better about tokens and apps, the worst first, each with what to do. */
 export function HealthView() {
-  const { data: report, error } = useHealth();
+  const asking = useHealth();
+  const { data: report } = asking;
   const { data: apps = NONE } = useApps();
   const [editedId, setEditedId] = useState<string | null>(null);
   const { setDismissed, error: failed } = useDismissal();
@@ -49,9 +51,10 @@ export function HealthView() {
   const edited = apps.find(({ id }) => id === editedId);
   return (
     <Page ref={part} title="Health" note={<Counts findings={findings} />}>
-      <ErrorBanner error={error ?? failed} />
+      <QueryError query={asking} />
+      <ErrorBanner error={failed} />
       {report === undefined ? (
-        error === null && <p className={styles.advice}>Looking over tokens and apps…</p>
+        asking.isPending && <p className={styles.advice}>Looking over tokens and apps…</p>
       ) : (
         <Findings findings={findings} work={work} lookedAt={lookedAt(report.tokens, report.apps)} />
       )}

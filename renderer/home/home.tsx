@@ -7,18 +7,19 @@ import { AppDialog } from '../apps/app-dialog.tsx';
 import { useSelection } from '../shell/selection-store.ts';
 import { useTabs } from '../tabs/tabs-store.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
+import { Loading, QueryError } from '../ui/query-state.tsx';
 import { ExpirySection } from './expiry-section.tsx';
 import { HealthSummary } from './health-summary.tsx';
 import styles from './home.module.css';
 
 /** Where one starts, and what expires soon. */
 export function Home() {
-  const { data: apps = [] } = useApps();
-  const { data: tokens = [] } = useTokens(null);
+  const apps = useApps();
+  const tokens = useTokens(null);
   const [isAdding, setAdding] = useState(false);
   const select = useSelection((selection) => selection.select);
   // Whoever has apps has read what these lead to, and comes for what expires.
-  const isNew = apps.length === 0;
+  const isNew = apps.data?.length === 0;
   const practice = useMutation({
     mutationFn: () => unwrap(tessera.practice.start()),
     onSuccess: async ({ appId }) => {
@@ -30,6 +31,7 @@ export function Home() {
   return (
     <main className={styles.home}>
       <h1>{isNew ? 'Your vault is ready' : 'Home'}</h1>
+      <QueryError query={apps} />
       <div className={styles.cards} data-small={!isNew}>
         <button
           type="button"
@@ -55,8 +57,10 @@ export function Home() {
         </button>
       </div>
       <ErrorBanner error={practice.error} />
-      {!isNew && <HealthSummary />}
-      <ExpirySection apps={apps} tokens={tokens} />
+      {apps.data !== undefined && apps.data.length > 0 && <HealthSummary />}
+      <QueryError query={tokens} />
+      {tokens.isPending && <Loading />}
+      {tokens.data !== undefined && <ExpirySection apps={apps.data ?? []} tokens={tokens.data} />}
       {isAdding && <AppDialog onClose={() => setAdding(false)} onSaved={(app) => select(app.id)} />}
     </main>
   );

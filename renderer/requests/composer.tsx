@@ -183,10 +183,12 @@ interface TokenChooserProps {
 }
 
 function TokenChooser({ ref, app, request: { auth }, onChange }: TokenChooserProps) {
-  const { data: tokens = [] } = useTokens(app.id);
+  const { data, isSuccess } = useTokens(app.id);
+  const tokens = data ?? [];
   const live = tokens.filter(({ retiresAt }) => retiresAt === null);
   const inherited = app.defaultToken ?? (live.length === 1 ? live[0]?.name : undefined);
   const missing = auth.kind === 'token' && !tokens.some(({ name }) => name === auth.name) ? auth.name : null;
+  const inheritedText = inherited ?? (isSuccess ? 'none' : '…');
   return (
     <select
       ref={ref}
@@ -198,9 +200,11 @@ function TokenChooser({ ref, app, request: { auth }, onChange }: TokenChooserPro
         else onChange({ auth: { kind: 'token', name: value.slice('token:'.length) } });
       }}
     >
-      <option value="inherit">{inherited === undefined ? 'Default: none' : `Default: ${inherited}`}</option>
+      <option value="inherit">{`Default: ${inheritedText}`}</option>
       <option value="none">No token</option>
-      {missing !== null && <option value={`token:${missing}`}>{missing} (not in the vault)</option>}
+      {missing !== null && (
+        <option value={`token:${missing}`}>{isSuccess ? `${missing} (not in the vault)` : missing}</option>
+      )}
       {tokens.map(({ id, name, state }) => (
         <option key={id} value={`token:${name}`}>
           {UNUSABLE.has(state.kind) ? `${name} (${describeTokenState(state)})` : name}

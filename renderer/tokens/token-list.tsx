@@ -12,6 +12,7 @@ import { TOKENS_TAB, useTabs } from '../tabs/tabs-store.ts';
 import { ActionMenu } from '../ui/action-menu.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { Loading, QueryError } from '../ui/query-state.tsx';
 import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { StateBadge } from './state-badge.tsx';
 import type { TokenWork } from './token-actions.ts';
@@ -27,7 +28,8 @@ const SHOWN = 40;
 
 /** The short list in the sidebar; the table of the Tokens tab has everything. */
 export function TokenList({ app }: { readonly app: App }) {
-  const { data: tokens = [], error } = useTokens(app.id);
+  const asking = useTokens(app.id);
+  const { data: tokens = [] } = asking;
   const { work, dialogs, error: failed } = useTokenWork(app);
   useOpenedToken();
   const part = useRef<HTMLElement>(null);
@@ -71,8 +73,12 @@ export function TokenList({ app }: { readonly app: App }) {
           onChange={(event) => setFilter(event.target.value)}
         />
       )}
-      <ErrorBanner error={error ?? failed} />
-      {tokens.length === 0 && <SectionHint>No token yet. Add one to send requests as this app.</SectionHint>}
+      <QueryError query={asking} />
+      <ErrorBanner error={failed} />
+      {asking.isPending && <Loading />}
+      {asking.isSuccess && tokens.length === 0 && (
+        <SectionHint>No token yet. Add one to send requests as this app.</SectionHint>
+      )}
       {tokens.length > 0 && found.length === 0 && <SectionHint>No token fits the filter.</SectionHint>}
       <GridList
         aria-label="Tokens"

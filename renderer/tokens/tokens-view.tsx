@@ -5,6 +5,7 @@ import { useApps, useProviders, useTokens } from '../api/queries.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { FilterSelect, SearchField } from '../ui/list-filters.tsx';
+import { Loading, QueryError } from '../ui/query-state.tsx';
 import { useFocusKept } from '../ui/use-focus-kept.ts';
 import { TOKEN_ACTIONS, type TokenWork } from './token-actions.ts';
 import {
@@ -42,7 +43,8 @@ interface FoundTokensProps {
 }
 
 function FoundTokens({ app, work, failed }: FoundTokensProps) {
-  const { data: tokens = NONE, error, dataUpdatedAt } = useTokens(app?.id ?? null);
+  const asking = useTokens(app?.id ?? null);
+  const { data: tokens = NONE, dataUpdatedAt } = asking;
   const { data: apps = NONE } = useApps();
   const { data: providers = NONE } = useProviders();
   const [search, setSearch] = useState('');
@@ -95,10 +97,11 @@ function FoundTokens({ app, work, failed }: FoundTokensProps) {
           onChange={setFilter}
         />
         <p className={styles.count} role="status">
-          {countOf(shown.length, rows.length, chosen.length)}
+          {asking.data !== undefined && countOf(shown.length, rows.length, chosen.length)}
         </p>
       </div>
-      <ErrorBanner error={error ?? failed} />
+      <QueryError query={asking} />
+      <ErrorBanner error={failed} />
       <div className={styles.rows} onKeyDownCapture={(event) => onTableKey(event, chosen, work)}>
         <TokenTable
           label={label}
@@ -110,15 +113,20 @@ function FoundTokens({ app, work, failed }: FoundTokensProps) {
           onSelect={setSelected}
           onOpen={open}
           isOfAllApps={app === null}
-          whenEmpty={
-            rows.length === 0
-              ? 'No token yet. Add one that a provider has made, sign in for one, or generate one.'
-              : 'No token fits the search.'
-          }
+          whenEmpty={asking.data === undefined ? asking.isPending && LOADING : emptyText(rows.length)}
         />
       </div>
     </section>
   );
+}
+
+/** The same at each time: the table is made again when this changes. */
+const LOADING = <Loading />;
+
+function emptyText(tokens: number): string {
+  return tokens === 0
+    ? 'No token yet. Add one that a provider has made, sign in for one, or generate one.'
+    : 'No token fits the search.';
 }
 
 interface ToolsProps {

@@ -24,12 +24,17 @@ export function Banner({ tone, children, action }: BannerProps) {
   );
 }
 
+interface ErrorBannerProps {
+  readonly error: unknown;
+  readonly action?: ReactNode;
+}
+
 /** An error in its own words, with its code; nothing where there is none. */
-export function ErrorBanner({ error }: { readonly error: unknown }) {
+export function ErrorBanner({ error, action }: ErrorBannerProps) {
   if (error === null || error === undefined) return null;
   const message = error instanceof AppError ? error.message : 'Something went wrong in the window.';
   return (
-    <Banner tone="bad">
+    <Banner tone="bad" action={action}>
       {message} {error instanceof AppError && <code>{error.code}</code>}
     </Banner>
   );

@@ -1,7 +1,13 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { createVault, expect, startPractice, test } from './support/tessera-test.ts';
 
 const tab = (page: Page, name: string | RegExp) => page.getByRole('tab', { name });
+
+async function expectPanel(page: Page, selected: Locator): Promise<void> {
+  const panel = page.locator(`[id="${await selected.getAttribute('aria-controls')}"]`);
+  await expect(panel).toHaveRole('tabpanel');
+  await expect(panel).toHaveAccessibleName(await selected.innerText());
+}
 
 test('arrows, Home and End go through the parts of a request and of its answer', async ({
   tessera: { page },
@@ -15,12 +21,11 @@ test('arrows, Home and End go through the parts of a request and of its answer',
     const list = page.getByRole('tablist', { name: label });
     const tabs = list.getByRole('tab');
     await tabs.first().click();
-    const panel = page.locator(`#${await tabs.first().getAttribute('aria-controls')}`);
-    await expect(panel).toHaveRole('tabpanel');
-    await expect(panel).toHaveAccessibleName(await tabs.first().innerText());
+    await expectPanel(page, tabs.first());
     await keyboard.press('ArrowRight');
     await expect(tabs.nth(1)).toBeFocused();
     await expect(tabs.nth(1)).toHaveAttribute('aria-selected', 'true');
+    await expectPanel(page, tabs.nth(1));
     await keyboard.press('End');
     await expect(tabs.last()).toBeFocused();
     await keyboard.press('Home');
