@@ -41,5 +41,5 @@ export const IPC_EVENTS = [
   'menu.command',
 ] as const satisfies readonly IpcEvent[];
 
-export const MENU_COMMANDS = ['new-request', 'send', 'save', 'close-tab', 'settings', 'lock'] as const;
+const MENU_COMMANDS = ['new-request', 'send', 'save', 'close-tab', 'settings', 'lock'] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];

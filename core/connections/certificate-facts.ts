@@ -18,7 +18,7 @@ export function certificateChain(peer: PeerCertificate | DetailedPeerCertificate
   return chain;
 }
 
-export function certificateFacts(certificate: PeerCertificate): CertificateFacts {
+function certificateFacts(certificate: PeerCertificate): CertificateFacts {
   return {
     subject: nameOf(certificate.subject),
     issuer: nameOf(certificate.issuer),

@@ -8,7 +8,7 @@ import { type ConnectorOptions, directConnector, forwardConnector, tunnelConnect
 import { type ProxyServer, proxyFor, proxyHeaders } from './proxy.ts';
 
 /** Answers with more bytes of headers are refused. */
-export const HEADER_BYTES = 64 * 1024;
+const HEADER_BYTES = 64 * 1024;
 
 export interface AgentOptions {
   readonly settings: ConnectionSettings;

@@ -7,7 +7,7 @@ import { chooseToken } from '../requests/choose-token.ts';
 import type { Tokens } from '../tokens/tokens.ts';
 
 /** Where the token goes that nobody named. */
-export const DEFAULT_VARIABLE = 'TESSERA_TOKEN';
+const DEFAULT_VARIABLE = 'TESSERA_TOKEN';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

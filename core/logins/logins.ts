@@ -321,7 +321,7 @@ function passwordNeeded({ name }: Token): AppError {
   });
 }
 
-export function twoFactorNeeded({ name }: Token): AppError {
+function twoFactorNeeded({ name }: Token): AppError {
   return new AppError(
     'TWO_FACTOR_NEEDED',
     `${name}: the provider asks for a code. Give the one that it has sent you, or that your app shows.`,

@@ -2,7 +2,7 @@
  * Shortest secret that is looked for, in bytes. Anything shorter would mask harmless text all over an
  * answer and tell by its gaps what it hides.
  */
-export const SHORTEST_SECRET = 4;
+const SHORTEST_SECRET = 4;
 
 /** How one character of a secret is written in some form. */
 type Writing = (character: string) => string;

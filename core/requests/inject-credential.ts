@@ -66,7 +66,7 @@ export function makeCredential(token: CredentialShape, secret: Buffer): Credenti
 }
 
 /** The name of the header that a token's credential goes into, lower case; `null` for a parameter. */
-export function credentialHeader(token: Token): string | null {
+function credentialHeader(token: Token): string | null {
   const { kind, name } = credentialPlace(token);
   if (kind === 'query' || kind === 'form') return null;
   return kind === 'header' ? name.toLowerCase() : 'authorization';

@@ -5,7 +5,7 @@ import { APP_FORMAT, APP_VERSION } from './app-format.ts';
 import type { AppSeal } from './app-seal.ts';
 
 /** An app has at most one record of cookies. */
-export const RECORD_KINDS = ['token', 'cookies', 'connection'] as const;
+const RECORD_KINDS = ['token', 'cookies', 'connection'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 const sealedRecordSchema = z.strictObject({

@@ -13,7 +13,6 @@ export const kdfSchema = z.object({
   parallelism: z.int(),
   salt: z.base64(),
 });
-export type KdfRecord = z.infer<typeof kdfSchema>;
 
 export const SALT_BYTES = 16;
 const KEY_BYTES = 32;

@@ -148,7 +148,7 @@ function newSecretHandlers({
   };
 }
 
-export async function useAndWipe<Value>(
+async function useAndWipe<Value>(
   secret: Buffer,
   use: (secret: Buffer) => Value | Promise<Value>,
 ): Promise<Value> {

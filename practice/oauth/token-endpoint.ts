@@ -12,7 +12,7 @@ import {
 import { oauthError } from './oauth-error.ts';
 import { type OAuthGrants, SUBJECT, type TokenFields } from './oauth-grants.ts';
 
-export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 export interface TokenEndpoint {
   readonly clients: OAuthClients;

@@ -27,7 +27,7 @@ export const baseUrlSchema = z
   .transform((url) => url.href.replace(/\/$/, ''));
 
 /** The request that tells whether a token works, where the provider has none, or another one is better. */
-export const appCheckSchema = z.strictObject({
+const appCheckSchema = z.strictObject({
   method: z.enum(['GET', 'POST', 'HEAD'], 'a check is a GET, POST or HEAD').default('GET'),
   path: z
     .string()

@@ -6,7 +6,7 @@ export const BACKUP_KINDS = ['vault', 'app'] as const;
 export type BackupKind = (typeof BACKUP_KINDS)[number];
 
 /** `merge` adds what is missing and changes nothing; `replace` makes the vault what the backup is. */
-export const RESTORE_MODES = ['merge', 'replace'] as const;
+const RESTORE_MODES = ['merge', 'replace'] as const;
 export type RestoreMode = (typeof RESTORE_MODES)[number];
 export const restoreModeSchema = z.enum(RESTORE_MODES);
 

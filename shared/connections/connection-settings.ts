@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-export const TLS_VERSIONS = ['TLSv1.2', 'TLSv1.3'] as const;
-export const IP_VERSIONS = ['any', '4', '6'] as const;
+const TLS_VERSIONS = ['TLSv1.2', 'TLSv1.3'] as const;
+const IP_VERSIONS = ['any', '4', '6'] as const;
 export const PROXY_PROTOCOLS = ['http:', 'https:', 'socks5:'] as const;
 
 const path = z.string().min(1).max(4096, 'a path has at most 4,096 characters');
@@ -14,7 +14,7 @@ const userNameSchema = z
   .nullable();
 
 /** `http://`, `https://` or `socks5://`, host and port; user name and password stand beside it. */
-export const proxyUrlSchema = z
+const proxyUrlSchema = z
   .string()
   .trim()
   .max(2000, 'the URL of a proxy has at most 2,000 characters')
@@ -38,7 +38,7 @@ export const proxyUrlSchema = z
   .transform(({ protocol, host }) => `${protocol}//${host}`);
 
 /** An address for a host, in place of what its name says; `port: null`: for every port. */
-export const hostOverrideSchema = z.strictObject({
+const hostOverrideSchema = z.strictObject({
   host: z
     .string()
     .trim()
@@ -58,7 +58,6 @@ const proxySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('own'), url: proxyUrlSchema, userName: userNameSchema.default(null) }),
 ]);
-export type ProxySettings = z.output<typeof proxySchema>;
 
 const fields = {
   proxy: proxySchema,

@@ -12,7 +12,7 @@ const cookieNameSchema = z
   .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'the name of a cookie is one word, such as session');
 
 /** What a header cannot hold, or would end the value, is refused. */
-export const cookieValueSchema = z
+const cookieValueSchema = z
   .string()
   .max(COOKIE_BYTES, 'a cookie has at most 4,096 bytes')
   .refine(

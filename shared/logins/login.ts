@@ -52,9 +52,8 @@ const loginBodySchema = z.discriminatedUnion('kind', [
   /** A field whose only place has no value is left out. */
   z.strictObject({ kind: z.literal('form'), fields: z.array(entrySchema).max(50) }),
 ]);
-export type LoginBody = z.output<typeof loginBodySchema>;
 
-export const loginRequestSchema = z.strictObject({
+const loginRequestSchema = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE'], 'a method is GET, POST, PUT or DELETE').default('POST'),
   /** A whole URL, or a path below the app's base URL. */
   url: template(5_000).trim().min(1, 'a URL or path is needed'),

@@ -4,8 +4,7 @@ import { isLoopbackHost } from '../apps/allowed-origin.ts';
 export const OAUTH_GRANTS = ['client-credentials', 'authorization-code', 'device-code'] as const;
 export type OAuthGrant = (typeof OAUTH_GRANTS)[number];
 
-export const CLIENT_AUTHENTICATIONS = ['basic', 'post', 'none'] as const;
-export type ClientAuthentication = (typeof CLIENT_AUTHENTICATIONS)[number];
+const CLIENT_AUTHENTICATIONS = ['basic', 'post', 'none'] as const;
 
 /** Secrets go there: encrypted, or not beyond this computer. */
 const endpointSchema = z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One token that the practice API has made, as its first line of `--json` output lists it. */
-export const practiceTokenSchema = z.object({
+const practiceTokenSchema = z.object({
   provider: z.string(),
   baseUrl: z.string(),
   scheme: z.string(),
@@ -13,7 +13,7 @@ export const practiceTokenSchema = z.object({
 export type PracticeToken = z.infer<typeof practiceTokenSchema>;
 
 /** A user name and password that the practice API exchanges for a token. */
-export const practiceLoginSchema = z.object({
+const practiceLoginSchema = z.object({
   provider: z.string(),
   baseUrl: z.string(),
   username: z.string(),
@@ -29,7 +29,7 @@ export type PracticeLogin = z.infer<typeof practiceLoginSchema>;
 export const PRACTICE_OAUTH_FLOWS = ['authorization_code', 'client_credentials', 'device_code'] as const;
 
 /** A client that the practice API's authorization server knows; one without a secret is public. */
-export const practiceOAuthClientSchema = z.object({
+const practiceOAuthClientSchema = z.object({
   issuer: z.url(),
   clientId: z.string(),
   clientSecret: z.string().optional(),

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { EXPIRY_LEVEL_DAYS, EXPIRY_LEVELS, MOST_EXPIRY_LEVELS } from '../tokens/token-state.ts';
 
-export const THEMES = ['system', 'light', 'dark'] as const;
+const THEMES = ['system', 'light', 'dark'] as const;
 
 /** Bounds of what can be set: past them a protection would be one in name only. */
-export const AUTO_LOCK_MINUTES = { min: 1, max: 720 } as const;
-export const CLIPBOARD_SECONDS = { min: 5, max: 600 } as const;
-export const CONFIRMATION_MINUTES = { min: 0, max: 15 } as const;
+const AUTO_LOCK_MINUTES = { min: 1, max: 720 } as const;
+const CLIPBOARD_SECONDS = { min: 5, max: 600 } as const;
+const CONFIRMATION_MINUTES = { min: 0, max: 15 } as const;
 
 const between = ({ min, max }: { readonly min: number; readonly max: number }, unit: string) => {
   const message = `this is a whole number of ${unit} from ${min} to ${max}`;

@@ -6,7 +6,7 @@ export const EXPIRY_LEVEL_DAYS = { min: 1, max: 365 } as const;
 export const MOST_EXPIRY_LEVELS = 5;
 
 /** A token this close to its end counts as expired: clocks differ, and a request takes time. */
-export const EXPIRY_SKEW_MS = 60_000;
+const EXPIRY_SKEW_MS = 60_000;
 
 const DAY_MS = 86_400_000;
 

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { secretSchema } from './token.ts';
 
 export const SECRET_ALPHABETS = ['base64url', 'hex', 'uuid'] as const;
-export type SecretAlphabet = (typeof SECRET_ALPHABETS)[number];
 
 /** Bytes of chance in a generated secret. 16 cannot be guessed; more than 64 only make it longer. */
 export const SECRET_RANDOM_BYTES = { min: 16, max: 64, standard: 32 } as const;

@@ -22,9 +22,9 @@ export function isObtained({ scheme }: { readonly scheme: TokenScheme }): boolea
   return scheme === 'login' || scheme === 'oauth2';
 }
 
-export const PARAMETER_PLACES = ['url', 'form'] as const;
+const PARAMETER_PLACES = ['url', 'form'] as const;
 
-export const ACTORS = ['person', 'bot'] as const;
+const ACTORS = ['person', 'bot'] as const;
 export type Actor = (typeof ACTORS)[number];
 
 export const tokenIdSchema = z.uuid('a token is named by its id');

@@ -18,7 +18,7 @@ export function runtimeFolder(): string {
   return folder;
 }
 
-export function removeRuntimeFolder(): void {
+function removeRuntimeFolder(): void {
   if (folder !== undefined) remove(folder);
 }
 

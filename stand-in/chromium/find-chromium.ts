@@ -8,7 +8,7 @@ export interface Machine {
   readonly isExecutable: (path: string) => boolean;
 }
 
-export const thisMachine: Machine = { platform: process.platform, env: process.env, isExecutable };
+const thisMachine: Machine = { platform: process.platform, env: process.env, isExecutable };
 
 const COMMANDS = [
   'chromium',

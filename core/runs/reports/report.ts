@@ -4,7 +4,7 @@ import type { RunSummary } from '../../../shared/collections/run.ts';
 import { htmlReport } from './html-report.ts';
 import { junitReport } from './junit-report.ts';
 
-export const REPORT_KINDS = ['junit', 'json', 'html'] as const;
+const REPORT_KINDS = ['junit', 'json', 'html'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 export interface ReportTarget {
