@@ -17,7 +17,8 @@ export interface Introspection {
 }
 
 /**
- * Asks the authorization server about the access token.
+ * Asks the authorization server about the access token. A public client shows who it is by its ID alone, which
+ * RFC 7662 leaves to the server to take.
  *
  * @returns `null` where it offers no introspection, or offers it to clients with a secret only
  * @throws AppError `LOGIN_FAILED`, `ORIGIN_NOT_ALLOWED`, `NETWORK_…`, `CANCELLED`
@@ -27,7 +28,7 @@ export async function introspectOAuth(
   bundle: SecretBundle,
 ): Promise<Introspection | null> {
   const token = bundle.accessToken?.toString();
-  if (token === undefined || context.oauth.clientAuthentication === 'none') return null;
+  if (token === undefined) return null;
   try {
     const { server, client, authentication, options } = await openOAuthClient(context, bundle);
     if (server.introspection_endpoint === undefined) return null;
@@ -40,6 +41,7 @@ export async function introspectOAuth(
       scopes: said.scope === undefined ? null : scopesOf(said.scope),
     };
   } catch (error) {
+    if (context.oauth.clientAuthentication === 'none' && isRefusal(error)) return null;
     const secrets = Object.values(bundle).map((secret) => secret.toString());
     throw await explained(
       error,
@@ -47,4 +49,12 @@ export async function introspectOAuth(
       quoteWithout(secrets, context),
     );
   }
+}
+
+/** The server's no to whoever asks, whatever it says of the token. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof oauth4webapi.ResponseBodyError ||
+    error instanceof oauth4webapi.WWWAuthenticateChallengeError
+  );
 }

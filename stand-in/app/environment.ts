@@ -8,6 +8,7 @@
  * - `TESSERA_STAND_IN_DIALOGS=FILE` answers to dialogs, a JSON array, taken from its front (see dialog.ts)
  * - `TESSERA_STAND_IN_NOTIFICATIONS=FILE` takes down what would appear on the desktop (see notification.ts)
  * - `TESSERA_STAND_IN_CLICK_NOTIFICATIONS=1` clicks each of them
+ * - `TESSERA_STAND_IN_OPENED=FILE` takes down what would be opened outside (see shell.ts)
  * - `TESSERA_DEV_SERVER=URL` the one origin that may be reached over the network
  */
 export const environment = {
@@ -17,6 +18,7 @@ export const environment = {
   dialogs: process.env.TESSERA_STAND_IN_DIALOGS,
   notifications: process.env.TESSERA_STAND_IN_NOTIFICATIONS,
   clicksNotifications: process.env.TESSERA_STAND_IN_CLICK_NOTIFICATIONS === '1',
+  opened: process.env.TESSERA_STAND_IN_OPENED,
   devServer: process.env.TESSERA_DEV_SERVER,
 } as const;
 

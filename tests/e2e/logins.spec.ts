@@ -1,4 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { openWindow } from '../../scripts/open-window.ts';
 import { LoopbackServer } from '../support/loopback-server.ts';
 import { OAuthUser } from '../support/oauth-user.ts';
 import { PracticeApi } from '../support/practice-api.ts';
@@ -150,4 +153,58 @@ test('OAuth: a code is shown, can be cancelled, and connects when it was entered
   await expect(page.getByText(/main is connected until/)).toBeVisible();
   await send(page, '/resource');
   await expect(page.getByRole('region', { name: 'Response' }).getByText('200 OK')).toBeVisible();
+});
+
+test('OAuth: the system’s browser is sent to the provider, and brings back what connects', async ({
+  home,
+}) => {
+  const [answers, opened] = [join(home, 'answers.json'), join(home, 'opened')];
+  // "Open" both times: the first sign-in is declined on the page.
+  writeFileSync(answers, '[0, 0]');
+  writeFileSync(opened, '');
+  const env = { TESSERA_STAND_IN_DIALOGS: answers, TESSERA_STAND_IN_OPENED: opened };
+  const { page, runtime, close } = await openWindow({ home, env });
+  test.skip(runtime === 'electron', 'what the system’s browser is told cannot be read by a program');
+  await using practice = await PracticeApi.start();
+  await addApp(page, 'Data', `${practice.server.url}/oauth`);
+  const form = await openSignIn(page, 'OAuth 2.0: sign in in the browser');
+  await form.getByLabel('Issuer').fill(`${practice.server.url}/oauth`);
+  await form.getByLabel('Client ID').fill('practice-desktop');
+  await form.getByLabel('How the client shows who it is').selectOption('none');
+  await form.getByLabel('Scopes').fill('account:read');
+  await form.getByRole('button', { name: 'Add and connect' }).click();
+  const connect = page.getByRole('dialog', { name: 'Connect main' });
+  await expect(connect.getByText('Waiting for you to sign in in the browser.')).toBeVisible();
+
+  const addresses = () => readFileSync(opened, 'utf8').trimEnd().split('\n');
+  const signInPage = async (index: number): Promise<URL> => {
+    await expect.poll(() => URL.canParse(addresses()[index] ?? '')).toBe(true);
+    return new URL(addresses()[index] ?? '');
+  };
+  const first = await signInPage(0);
+  expect(first.origin).toBe(practice.server.url);
+  expect(Object.fromEntries(first.searchParams)).toMatchObject({
+    response_type: 'code',
+    code_challenge_method: 'S256',
+    scope: 'account:read',
+  });
+  const stray = await fetch(`${first.searchParams.get('redirect_uri')}?code=stolen&state=guessed`);
+  expect(stray.status).toBe(400);
+  const declining = new OAuthUser(practice, 'deny');
+  await declining.openPage(first);
+  expect(declining.cameBackTo?.text).toContain('declined');
+  await expect(connect.getByText('LOGIN_FAILED')).toBeVisible();
+
+  await connect.getByRole('button', { name: 'Connect', exact: true }).click();
+  const second = await signInPage(1);
+  for (const name of ['state', 'code_challenge', 'redirect_uri']) {
+    expect(second.searchParams.get(name)).not.toBe(first.searchParams.get(name));
+  }
+  const allowing = new OAuthUser(practice);
+  await allowing.openPage(second);
+  expect(allowing.cameBackTo?.text).toContain('You are signed in');
+  await expect(page.getByText(/main is connected until/)).toBeVisible();
+  await send(page, '/resource');
+  await expect(page.getByRole('region', { name: 'Response' }).getByText('200 OK')).toBeVisible();
+  await close();
 });

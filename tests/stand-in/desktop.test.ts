@@ -10,16 +10,19 @@ let page: Page;
 let folder: string;
 let answers: string;
 let notifications: string;
+let opened: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stand-in-desktop-'));
   answers = join(folder, 'dialogs.json');
   notifications = join(folder, 'notifications');
+  opened = join(folder, 'opened');
   app = new RunningApp({
     TESSERA_STAND_IN_COLOR_SCHEME: 'dark',
     TESSERA_STAND_IN_DIALOGS: answers,
     TESSERA_STAND_IN_NOTIFICATIONS: notifications,
     TESSERA_STAND_IN_CLICK_NOTIFICATIONS: '1',
+    TESSERA_STAND_IN_OPENED: opened,
   });
   await app.line();
   page = await app.page();
@@ -74,6 +77,16 @@ describe('a notification', () => {
   it('says by name what it lacks', async () => {
     const reply = app.inMain(({ Notification }) => new Notification().actions);
     await expect(reply).rejects.toThrow('does not implement electron.Notification.actions');
+  });
+});
+
+describe('an address that is opened outside', () => {
+  it('is taken down, and opened nowhere', async () => {
+    await app.inMain(async ({ shell }) => {
+      await shell.openExternal('https://one.example.com/');
+      await shell.openExternal('https://two.example.com/');
+    });
+    expect(readFileSync(opened, 'utf8')).toBe('https://one.example.com/\nhttps://two.example.com/\n');
   });
 });
 

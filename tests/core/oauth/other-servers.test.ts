@@ -22,7 +22,7 @@ let says: Record<string, Said>;
 let asked: { readonly path: string; readonly form: URLSearchParams }[];
 
 beforeEach(async () => {
-  says = { '/token': { body: { access_token: 'the-access-token', token_type: 'bearer', expires_in: 60 } } };
+  says = { '/token': { body: { access_token: 'the-access-token', token_type: 'bearer', expires_in: 600 } } };
   asked = [];
   server = await LoopbackServer.start(async (request, response) => {
     const said = says[pathOf(request)];
@@ -128,16 +128,51 @@ describe('signing out', () => {
 });
 
 describe('what an authorization server says of a token', () => {
+  const introspecting = (more: object = {}) =>
+    publish(OAUTH_METADATA, { introspection_endpoint: `${server.url}/introspect`, ...more });
+  const checkAll = async () => (await app.tessera.checkTokens(app.appId, null)).results[0];
   const check = async () => {
-    publish(OAUTH_METADATA, { introspection_endpoint: `${server.url}/introspect` });
+    introspecting();
     add();
-    const { results } = await app.tessera.checkTokens(app.appId, null);
-    return results[0];
+    return checkAll();
+  };
+  /** Of a client without a secret, whose user has signed in. */
+  const checkPublic = async () => {
+    introspecting({ authorization_endpoint: `${server.url}/authorize` });
+    const openPage = async ({ searchParams }: URL) => {
+      const [redirect, state] = [searchParams.get('redirect_uri'), searchParams.get('state')];
+      await fetch(`${redirect}?code=a-code&state=${state}`);
+    };
+    const token = add({ grant: 'authorization-code', clientAuthentication: 'none' });
+    await app.signIn(token, { steps: { openPage, showCode: () => undefined } });
+    return checkAll();
   };
 
   it('leaves out scopes that it does not name, and calls its owner by the subject', async () => {
     says['/introspect'] = { body: { active: true, sub: 'ada' } };
     expect((await check())?.check).toMatchObject({ outcome: 'accepted', identity: 'ada', scopes: null });
+  });
+
+  it('is asked for by the ID of a client that has no secret', async () => {
+    says['/introspect'] = { body: { active: true, username: 'ada' } };
+    const result = await checkPublic();
+    expect(result?.check).toMatchObject({ outcome: 'accepted', identity: 'ada' });
+    expect(asked.at(-1)?.form.get('client_id')).toBe('service');
+  });
+
+  it.each([
+    400, 401, 403,
+  ])('gives way to the request that is set where it is kept from such a client: %d', async (status) => {
+    says['/introspect'] = { status, body: { error: 'invalid_client' } };
+    says['/me'] = { body: {} };
+    app.tessera.apps.update(app.appId, { check: { method: 'GET', path: '/me' } });
+    const result = await checkPublic();
+    expect([result?.check.outcome, asked.at(-1)?.path]).toEqual(['accepted', '/me']);
+  });
+
+  it('is not given up where the server fails', async () => {
+    says['/introspect'] = { status: 503, body: { error: 'temporarily_unavailable' } };
+    expect((await checkPublic())?.code).toBe('LOGIN_FAILED');
   });
 
   it('is quoted without the client’s secret', async () => {
