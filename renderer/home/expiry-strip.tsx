@@ -81,8 +81,8 @@ function Mark({ day, onOpen }: { readonly day: ExpiryDay; readonly onOpen: (toke
 }
 
 function captionOf(ending: number, last: Date): string {
-  if (ending === 0) return `No token expires until ${dayText(last)}.`;
-  return `${ending === 1 ? 'One token expires' : `${ending} tokens expire`} until ${dayText(last)}.`;
+  if (ending === 0) return `No token expires by ${dayText(last)}.`;
+  return `${ending === 1 ? 'One token expires' : `${ending} tokens expire`} by ${dayText(last)}.`;
 }
 
 function labelOf({ date, isMonthStart }: ExpiryDay, index: number): string {

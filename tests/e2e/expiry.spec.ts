@@ -9,7 +9,7 @@ test.describe('Home', () => {
     await keepEnding(home, { soon: inDays(3), later: inDays(50), 'also later': inDays(50) });
     const { page, close } = await openWindow({ home });
     await unlock(page);
-    await expect(page.getByText(/^3 tokens expire until/)).toBeVisible();
+    await expect(page.getByText(/^3 tokens expire by/)).toBeVisible();
     const strip = page.getByRole('list', { name: /^Expiries until/ });
     await strip.getByRole('button', { name: /: soon expires$/ }).focus();
     await page.keyboard.press('Enter');
