@@ -44,17 +44,14 @@ h1 { font-size: 20px; margin: 0 0 8px; }
 h2 { font-size: 16px; margin: 32px 0 8px; }
 p { margin: 8px 0; max-width: 44rem; }
 code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
-table { table-layout: fixed; border-collapse: collapse; width: 100%; min-width: 66rem; margin-bottom: 12px; }
+table { border-collapse: collapse; width: 100%; margin-bottom: 12px; }
 th, td { text-align: left; vertical-align: baseline; white-space: nowrap; padding: 4px 16px 4px 0; border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
 th { font-weight: 600; }
-td { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
-th:nth-child(1) { width: 12%; }
-th:nth-child(2) { width: 17%; }
-th:nth-child(4), th:nth-child(6) { width: 8%; }
-th:nth-child(5) { width: 14%; }
-th:nth-child(7) { width: 20%; }
+td { font-variant-numeric: tabular-nums; }
 form { display: inline-flex; flex-wrap: wrap; gap: 8px; align-items: end; }
-td:first-child, td.scopes { white-space: normal; }
+td:nth-child(2), td.scopes { white-space: normal; }
+td:nth-child(2) code { white-space: nowrap; }
+td.scopes { min-width: 9rem; }
 td form + form { margin-left: 4px; }
 td button { padding: 1px 8px; font-size: 13px; }
 form + form { margin-left: 8px; }
