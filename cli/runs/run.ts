@@ -24,13 +24,15 @@ export async function run(session: Session, folder: string, options: RunOptions)
   const tessera = await session.unlocked((locked) => locked.loadNetwork());
   const app = tessera.apps.find(options.app);
   const output = new PacedOutput();
+  // Once for all lines: each asks the terminal and the environment anew.
+  const marks = { passed: paint('green', '✓'), other: paint('red', '✗') };
   const summary = await tessera
     .run(app.id, resolve(folder), {
       bail: options.bail ?? false,
       retries: readRetries(options.retry),
       signal: session.interruption(),
       onResult: (result) => {
-        if (!session.json) output.line(resultLines(result));
+        if (!session.json) output.line(resultLines(result, marks));
       },
     })
     .finally(() => output.flush());
@@ -49,8 +51,11 @@ function readRetries(text = '0'): number {
 }
 
 /** `✓ GET account 200 12 ms`, and below it what did not hold. */
-function resultLines({ outcome, method, name, response, error, durationMs }: RunResult): string {
-  const mark = outcome === 'passed' ? paint('green', '✓') : paint('red', '✗');
+function resultLines(
+  { outcome, method, name, response, error, durationMs }: RunResult,
+  marks: { readonly passed: string; readonly other: string },
+): string {
+  const mark = outcome === 'passed' ? marks.passed : marks.other;
   const status = response === null ? (error?.code ?? '') : String(response.status);
   const reasons = [
     ...[describeAttempts(attemptsOf({ response, error }))].filter((text) => text !== ''),

@@ -83,6 +83,16 @@ describe('run', () => {
     expect(stderr).toMatch(/^COLLECTION_NOT_FOUND: .*opencollection\.yml/);
   });
 
+  it('says first that the passphrase is wrong', async () => {
+    const { code, stderr } = await tessera(['run', 'nowhere', '--app', 'Phone'], {
+      home: home.path,
+      cwd: folder.path,
+      env: { TESSERA_PASSPHRASE: 'not the passphrase' },
+    });
+    expect(code).toBe(3);
+    expect(stderr).not.toContain('COLLECTION_NOT_FOUND');
+  });
+
   it.skipIf(process.platform === 'win32')('ends on Ctrl+C with what it had, and 130', async () => {
     let interrupt = () => {};
     server.answer = () => interrupt();
