@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
+import type { FileProblem } from '../../shared/collections/token-reference.ts';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
 import type { RemoteIssue } from '../../shared/tokens/remote-token.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
@@ -9,9 +10,12 @@ import { CheckNote } from '../tokens/check-note.tsx';
 import { ExpiryField } from '../tokens/expiry-field.tsx';
 import { expiryText, readExpiryText } from '../tokens/expiry-text.ts';
 import { fieldProblem } from '../tokens/field-problem.ts';
+import { FollowRenameField } from '../tokens/follow-rename-field.tsx';
+import { LeftRequestsDialog } from '../tokens/left-requests-dialog.tsx';
 import { ScopesField } from '../tokens/scopes-field.tsx';
 import type { TokenDraft } from '../tokens/token-draft.ts';
 import tokens from '../tokens/tokens.module.css';
+import { useFollowRename } from '../tokens/use-follow-rename.ts';
 import { TextArea, TextField } from '../ui/fields.tsx';
 import ui from '../ui/ui.module.css';
 import { confirmed } from '../vault/confirmation.tsx';
@@ -47,6 +51,8 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
   const offered = useRemoteScopes(app.id, provider, authority.by);
   const change = (changes: Partial<WishDraft>) => setDraft((before) => ({ ...before, ...changes }));
   const expiry = readExpiryText(draft.expires, now, provider.dayEnd);
+  const rename = useFollowRename(task.kind === 'edit' ? task.token : null, draft.name);
+  const [left, setLeft] = useState<Left | null>(null);
   const call = useRemoteCall<RemoteIssue>(
     (asking) => {
       const { name, scopes, actsAs, notes } = draft;
@@ -57,9 +63,21 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
           : tessera.remoteTokens.create({ ...asking, wish }),
       );
     },
-    { appId: app.id, onDone },
+    {
+      appId: app.id,
+      onDone: (done) => {
+        const finish = (files: readonly FileProblem[]) =>
+          files.length === 0 ? onDone(done) : setLeft({ done, files });
+        // The token has its new name: what could not follow does not undo that.
+        rename.follow(done.token).then(finish, () => onDone(done));
+      },
+    },
   );
   const problem = (path: string) => fieldProblem(call.error, path);
+  if (left !== null) {
+    const { name } = left.done.token;
+    return <LeftRequestsDialog name={name} left={left.files} onClose={() => onDone(left.done)} />;
+  }
   return (
     <RemoteForm
       title={titleOf(task, provider)}
@@ -71,7 +89,7 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
           : `${provider.name} makes it, the vault keeps it.`
       }
       call={call}
-      isReady={expiry !== undefined && draft.name.trim() !== ''}
+      isReady={expiry !== undefined && draft.name.trim() !== '' && !rename.isLooking}
       isWide
       isPlaced={PLACED.some((path) => problem(path) !== undefined)}
       onClose={onClose}
@@ -89,6 +107,7 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
         />
         <ActsAsField value={draft.actsAs} onChange={(actsAs) => change({ actsAs })} />
       </div>
+      <FollowRenameField rename={rename} />
       <AuthorityFields
         app={app}
         provider={provider}
@@ -121,6 +140,11 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
       {task.kind === 'edit' && <CheckNote check={task.token.check} />}
     </RemoteForm>
   );
+}
+
+interface Left {
+  readonly done: RemoteIssue;
+  readonly files: readonly FileProblem[];
 }
 
 type WishDraft = Pick<TokenDraft, 'name' | 'scopes' | 'expires' | 'actsAs' | 'notes'>;

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { type Request, type RequestInput, requestSchema } from '../../shared/requests/request.ts';
+import { renamedTabs, type TokenRename } from './renamed-tabs.ts';
 
 /** Where a tab's request was read from, or last saved to. */
 export interface SavedPlace {
@@ -30,6 +31,8 @@ interface Tabs {
   readonly openSaved: (appId: string, name: string, request: Request, place: SavedPlace) => void;
   readonly edit: (id: string, changes: Partial<Request>) => void;
   readonly markSaved: (id: string, name: string, request: Request, place: SavedPlace) => void;
+  /** Lets what is open follow a token that was renamed. */
+  readonly followRename: (rename: TokenRename) => void;
   readonly arrive: () => void;
   readonly activate: (appId: string, id: string) => void;
   /** Where it was shown, the one after it is, or before it. */
@@ -91,6 +94,7 @@ export const useTabs = create<Tabs>((set) => {
         const next = own[place + 1] ?? own[place - 1];
         return { tabs: left, active: { ...active, [appId]: next?.id ?? '' } };
       }),
+    followRename: (rename) => set(({ tabs }) => ({ tabs: renamedTabs(tabs, rename) })),
     clear: () => set({ tabs: [], active: {}, opened: null }),
   };
 });

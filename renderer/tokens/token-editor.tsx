@@ -1,58 +1,35 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
+import type { FileProblem } from '../../shared/collections/token-reference.ts';
 import type { ProviderId, ProviderSummary } from '../../shared/providers/provider.ts';
-import {
-  isObtained,
-  TOKEN_SCHEMES,
-  type TokenExpiry,
-  type TokenListItem,
-  type TokenScheme,
-} from '../../shared/tokens/token.ts';
+import { isObtained, type TokenListItem } from '../../shared/tokens/token.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
 import type { IssuedSecret } from '../../shared/tokens/token-value.ts';
-import { refresh, useApps, useProviders, useTokens } from '../api/queries.ts';
-import { tessera, unwrap } from '../api/tessera.ts';
+import { useApps, useProviders, useTokens } from '../api/queries.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { SelectField, TextArea, TextField } from '../ui/fields.tsx';
 import ui from '../ui/ui.module.css';
-import { confirmed } from '../vault/confirmation.tsx';
 import { ActsAsField } from './acts-as-field.tsx';
 import { CheckNote } from './check-note.tsx';
+import { ACTIONS, type EditorTask, EXPIRED_ACTIONS, startOf, titleOf } from './editor-task.ts';
 import { ExpiryField } from './expiry-field.tsx';
 import { readExpiryText } from './expiry-text.ts';
 import { fieldProblem } from './field-problem.ts';
+import { FollowRenameField } from './follow-rename-field.tsx';
+import { LeftRequestsDialog } from './left-requests-dialog.tsx';
+import { SchemeFields } from './scheme-fields.tsx';
 import { ScopesField } from './scopes-field.tsx';
 import { RecognisingSecretField } from './secret-field.tsx';
 import { SecretShapeField } from './secret-shape-field.tsx';
-import {
-  draftOf,
-  newDraft,
-  type TokenDraft,
-  tokenFields,
-  usualScheme,
-  withRecognised,
-} from './token-draft.ts';
+import { type TokenDraft, usualScheme, withRecognised } from './token-draft.ts';
 import styles from './tokens.module.css';
+import { useFollowRename } from './use-follow-rename.ts';
 import { UseProviderValues } from './use-provider-values.tsx';
-
-const SCHEME_LABELS: Readonly<Record<TokenScheme, string>> = {
-  basic: 'Basic (ID and secret)',
-  bearer: 'Bearer',
-  query: 'URL or form parameter',
-  header: 'Header',
-  login: 'Login (user name and password)',
-  oauth2: 'OAuth 2.0',
-};
+import { type SavedToken, useSaveToken } from './use-save-token.ts';
 
 /** Paths of errors that are shown beside their field. */
 const PLACED = ['name', 'field', 'tokenId', 'secret', 'scopes', 'expiresAt'];
-
-/** What the editor is opened for. A copy starts from a token that is there; its secret is its own. */
-export type EditorTask =
-  | { readonly kind: 'add' | 'generate' }
-  | { readonly kind: 'edit' | 'copy'; readonly token: TokenListItem };
 
 interface TokenEditorProps {
   /** Whose token it is; `null`: asked for. */
@@ -91,7 +68,7 @@ interface AppTokenEditorProps extends TokenEditorProps {
 }
 
 function AppTokenEditor(props: AppTokenEditorProps) {
-  const { app, apps, task, providers, onApp, onClose } = props;
+  const { app, apps, task, providers, onApp, onClose, onIssued } = props;
   const { data: tokens = [] } = useTokens(app.id);
   const providerNamed = (id: ProviderId | '') => providers.find((each) => each.id === (id || app.provider));
   const [draft, setDraft] = useState<TokenDraft>(() => startOf(task, providerNamed, tokens));
@@ -103,16 +80,24 @@ function AppTokenEditor(props: AppTokenEditorProps) {
   const expiresAt = expiry?.expiresAt ?? null;
   /** The button says so, and it is seen beside the date. */
   const allowExpired = expiresAt !== before && hasExpired(expiresAt, now);
-  const save = useSave(props, draft, { expiry, allowExpired });
+  const [left, setLeft] = useState<readonly FileProblem[]>([]);
+  const rename = useFollowRename(task.kind === 'edit' ? task.token : null, draft.name);
+  const onSaved = (saved: SavedToken) => {
+    if (saved.left !== undefined && saved.left.length > 0) setLeft(saved.left);
+    else onClose();
+    if (saved.issued !== undefined) onIssued(saved.token, saved.issued);
+  };
+  const save = useSaveToken({ app, task, follow: rename.follow, onSaved }, draft, { expiry, allowExpired });
   const problem = (path: string) => fieldProblem(save.error, path);
   const offered = provider?.schemes.find((each) => each.scheme === draft.scheme);
   const isKept = task.kind === 'edit' && isObtained(task.token);
+  if (left.length > 0) return <LeftRequestsDialog name={draft.name} left={left} onClose={onClose} />;
   return (
     <FormDialog
       title={titleOf(task, app)}
       action={(allowExpired ? EXPIRED_ACTIONS : ACTIONS)[task.kind]}
       isWide
-      isBusy={save.isPending || expiry === undefined}
+      isBusy={save.isPending || rename.isLooking || expiry === undefined}
       onClose={onClose}
       onSubmit={() => save.mutate()}
     >
@@ -136,11 +121,6 @@ function AppTokenEditor(props: AppTokenEditorProps) {
           value={draft.name}
           onChange={(name) => change({ name })}
           error={problem('name')}
-          hint={
-            task.kind === 'edit' && draft.name !== task.token.name
-              ? 'Saved requests that name it have to follow.'
-              : undefined
-          }
           autoFocus
         />
         <SelectField
@@ -154,6 +134,7 @@ function AppTokenEditor(props: AppTokenEditorProps) {
           }
         />
       </div>
+      <FollowRenameField rename={rename} />
       {(task.kind === 'add' || task.kind === 'copy') && (
         <RecognisingSecretField
           label={offered?.labels.secret ?? 'Secret'}
@@ -204,147 +185,6 @@ function AppTokenEditor(props: AppTokenEditorProps) {
       {!PLACED.some((path) => problem(path) !== undefined) && <ErrorBanner error={save.error} />}
     </FormDialog>
   );
-}
-
-interface SchemeFieldsProps {
-  readonly draft: TokenDraft;
-  readonly offered: ProviderSummary | undefined;
-  readonly change: (changes: Partial<TokenDraft>) => void;
-  readonly problem: (path: string) => string | undefined;
-}
-
-/** How it travels, and what that needs. */
-function SchemeFields({ draft, offered, change, problem }: SchemeFieldsProps) {
-  const schemes = offered?.schemes ?? [];
-  const ordered = [...new Set([...schemes.map(({ scheme }) => scheme), ...TOKEN_SCHEMES])].filter(
-    (scheme) => !isObtained({ scheme }),
-  );
-  const { scheme } = draft;
-  return (
-    <div className={styles.columns}>
-      <SelectField
-        label="How it is sent"
-        value={scheme}
-        options={ordered.map((value) => ({ value, label: SCHEME_LABELS[value] }))}
-        onChange={(next) =>
-          change({ scheme: next, field: schemes.find((each) => each.scheme === next)?.field ?? '' })
-        }
-      />
-      {scheme === 'basic' && (
-        <TextField
-          label={schemes.find((each) => each.scheme === 'basic')?.labels.tokenId ?? 'ID'}
-          value={draft.tokenId}
-          onChange={(tokenId) => change({ tokenId })}
-          error={problem('tokenId')}
-          isValue
-        />
-      )}
-      {(scheme === 'query' || scheme === 'header') && (
-        <TextField
-          label={scheme === 'query' ? 'Name of the parameter' : 'Name of the header'}
-          value={draft.field}
-          onChange={(field) => change({ field })}
-          error={problem('field')}
-          placeholder={scheme === 'query' ? 'api_key' : 'X-Api-Key'}
-          isValue
-        />
-      )}
-      {scheme === 'query' && (
-        <SelectField
-          label="Where the parameter stands"
-          value={draft.sentIn}
-          options={[
-            { value: 'url', label: 'In the URL' },
-            { value: 'form', label: 'In a form body' },
-          ]}
-          onChange={(sentIn) => change({ sentIn })}
-        />
-      )}
-    </div>
-  );
-}
-
-/** Keeps, makes or changes the token, as the task says. */
-function useSave(
-  { app, task, onClose, onIssued }: AppTokenEditorProps,
-  draft: TokenDraft,
-  { expiry, allowExpired }: { readonly expiry: TokenExpiry | undefined; readonly allowExpired: boolean },
-) {
-  return useMutation({
-    mutationFn: async () => {
-      const token = { ...tokenFields(draft), ...expiry };
-      if (task.kind === 'generate') {
-        const made = await confirmed(() =>
-          tessera.tokens.generate({ appId: app.id, token, shape: draft.shape, allowExpired }),
-        );
-        return { ...made };
-      }
-      if (task.kind === 'edit') {
-        const { appId, id } = task.token;
-        const changes = isObtained(task.token) ? describing(token) : token;
-        return {
-          token: await confirmed(() => tessera.tokens.edit({ appId, tokenId: id, changes, allowExpired })),
-        };
-      }
-      return {
-        token: await unwrap(
-          tessera.tokens.add({ appId: app.id, token: { ...token, secret: draft.secret }, allowExpired }),
-        ),
-      };
-    },
-    gcTime: 0,
-    onSuccess: (saved: { readonly token: TokenListItem; readonly issued?: IssuedSecret }) => {
-      refresh('tokens', 'apps');
-      onClose();
-      if (saved.issued !== undefined) onIssued(saved.token, saved.issued);
-    },
-  });
-}
-
-/** What people say of a token that Tessera gets by itself: the rest comes with it. */
-function describing<
-  Fields extends { name: string; notes: string; actsAs: TokenDraft['actsAs']; scopes: string[] },
->({ name, notes, actsAs, scopes }: Fields) {
-  return { name, notes, actsAs, scopes };
-}
-
-const ACTIONS: Readonly<Record<EditorTask['kind'], string>> = {
-  add: 'Add token',
-  generate: 'Generate token',
-  copy: 'Add the copy',
-  edit: 'Save',
-};
-
-/** The same where what is typed says that it has expired already: that may be meant, or be the wrong year. */
-const EXPIRED_ACTIONS: Readonly<Record<EditorTask['kind'], string>> = {
-  add: 'Add expired token',
-  generate: 'Generate expired token',
-  copy: 'Add expired copy',
-  edit: 'Save as expired',
-};
-
-function titleOf(task: EditorTask, app: App): string {
-  if (!('token' in task)) {
-    return task.kind === 'add' ? `Add a token to ${app.name}` : `Generate a token for ${app.name}`;
-  }
-  return task.kind === 'copy' ? `Copy ${task.token.name}` : `Edit ${task.token.name}`;
-}
-
-function startOf(
-  task: EditorTask,
-  providerNamed: (id: ProviderId | '') => ProviderSummary | undefined,
-  tokens: readonly TokenListItem[],
-): TokenDraft {
-  if (!('token' in task)) {
-    const draft = newDraft(providerNamed(''), tokens.length === 0);
-    if (task.kind === 'add') return draft;
-    // A secret that is made here has no public half that a provider gave, and nobody who would end it.
-    return { ...draft, expires: 'never', ...(draft.scheme === 'basic' ? { scheme: 'bearer' } : {}) };
-  }
-  const draft = draftOf(task.token, providerNamed(task.token.provider ?? '')?.dayEnd);
-  if (task.kind === 'edit') return draft;
-  const isOver = task.token.state.kind === 'expired';
-  return { ...draft, name: `${draft.name} copy`, expires: isOver ? '' : draft.expires };
 }
 
 function providerOptions(app: App, providers: readonly ProviderSummary[]) {

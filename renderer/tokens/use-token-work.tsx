@@ -10,12 +10,13 @@ import { useRemoteWork } from '../remote-tokens/use-remote-work.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { confirmed } from '../vault/confirmation.tsx';
 import { CheckDialog } from './check-dialog.tsx';
+import type { EditorTask } from './editor-task.ts';
 import { copiedFor, IssuedDialog } from './issued-dialog.tsx';
 import { RemoveTokensDialog } from './remove-tokens-dialog.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 import type { TokenWork } from './token-actions.ts';
-import { type EditorTask, TokenEditor } from './token-editor.tsx';
+import { TokenEditor } from './token-editor.tsx';
 import type { CheckTask } from './use-token-check.ts';
 
 type OpenDialog =

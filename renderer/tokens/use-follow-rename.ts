@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { FileProblem } from '../../shared/collections/token-reference.ts';
+import { sameName } from '../../shared/name.ts';
+import type { Token } from '../../shared/tokens/token.ts';
+import { tessera, unwrap } from '../api/tessera.ts';
+import { useTabs } from '../tabs/tabs-store.ts';
+import { toast } from '../ui/toasts.tsx';
+
+export interface FollowRename {
+  /** Files of collections that name the token, once it has another name. */
+  readonly files: number;
+  /** Files that cannot be read, and may name it too. */
+  readonly unread: number;
+  readonly isLooking: boolean;
+  readonly isWanted: boolean;
+  readonly setWanted: (isWanted: boolean) => void;
+  /** @returns files that were left as they are */
+  readonly follow: (renamed: Token) => Promise<readonly FileProblem[]>;
+}
+
+/**
+ * Lets saved requests follow a token that gets another name: those on the disk, and those that are open.
+ *
+ * @param token as it was; `null`: a new one
+ * @param name as it is typed
+ */
+export function useFollowRename(token: Token | null, name: string): FollowRename {
+  const [isWanted, setWanted] = useState(true);
+  const isRenamed = token !== null && name.trim() !== '' && !sameName(token.name, name.trim());
+  const { data, isFetching } = useQuery({
+    queryKey: ['references', token?.appId, token?.name],
+    queryFn: () =>
+      token === null
+        ? { files: [], unread: [] }
+        : unwrap(tessera.collections.tokenReferences({ appId: token.appId, name: token.name })),
+    enabled: isRenamed,
+    gcTime: 0,
+  });
+  const found = isRenamed ? data : undefined;
+  const follow = async (renamed: Token) => {
+    if (token === null || !isWanted || sameName(token.name, renamed.name)) return [];
+    const { appId, id } = renamed;
+    const { changed, failed } = await unwrap(
+      tessera.collections.renameToken({ appId, tokenId: id, from: token.name }),
+    );
+    useTabs.getState().followRename({ appId, from: token.name, to: renamed.name, changed });
+    if (changed.length > 0) toast(`${requests(changed.length)} changed to ${renamed.name}.`);
+    return failed;
+  };
+  return {
+    files: found?.files.length ?? 0,
+    unread: found?.unread.length ?? 0,
+    isLooking: isRenamed && isFetching,
+    isWanted,
+    setWanted,
+    follow,
+  };
+}
+
+/** As a subject. */
+export function requests(count: number): string {
+  return count === 1 ? '1 saved request' : `${count} saved requests`;
+}
