@@ -44,6 +44,9 @@ const doors: readonly [what: string, args: (token: string) => readonly string[]]
   ['token logout', (token) => ['token', 'logout', token, '--app', 'Phone']],
   ['token reveal', (token) => ['token', 'reveal', token, '--app', 'Phone']],
   ['token mark', (token) => ['token', 'mark', token, '--app', 'Phone', '--compromised']],
+  ['token remote edit', (token) => ['token', 'remote', 'edit', token, '--app', 'Phone', '--note', 'mine']],
+  ['token remote regenerate', (token) => ['token', 'remote', 'regenerate', token, '--app', 'Phone']],
+  ['token remote revoke', (token) => ['token', 'remote', 'revoke', token, '--app', 'Phone']],
   ['token remove', (token) => ['token', 'remove', token, '--app', 'Phone']],
 ];
 
@@ -76,6 +79,20 @@ describe('another app’s token', () => {
       results: [{ error: { code: 'TOKEN_OF_OTHER_APP' } }, { error: { code: 'TOKEN_OF_OTHER_APP' } }],
     });
     expect(server.requests).toEqual([]);
+  });
+
+  it('is not passed on by exec as the default of an app', async () => {
+    const { vault, apps } = await home.unlock();
+    const { id } = apps.find('Phone');
+    apps.update(id, { defaultToken: THEIR_NAME });
+    vault.close();
+    const program = [process.execPath, '-e', 'console.log(process.env.TESSERA_TOKEN)'];
+    const { code, stdout, stderr } = await run(['exec', '--app', 'Phone', '--', ...program]);
+    const after = await home.unlock();
+    after.apps.update(id, { defaultToken: null });
+    after.vault.close();
+    expect([code, stdout]).toEqual([4, '']);
+    expect(stderr).toMatch(/^TOKEN_OF_OTHER_APP: /);
   });
 
   it('is not in the calendar of an app', async () => {

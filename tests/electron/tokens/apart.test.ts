@@ -85,6 +85,33 @@ describe('one app through the window', () => {
     expect(vault.copied()).toBe('');
   });
 
+  it('cannot ask a provider by another app’s token', async () => {
+    const { call, appId, theirs } = vault;
+    for (const by of [THEIR_NAME, theirs.id]) {
+      const authority = { by, password: null };
+      const asking = { callId: randomUUID(), appId, authority };
+      await expect(call('remoteTokens.create', { ...asking, wish: { name: 'new' } })).rejects.toMatchObject({
+        code: 'TOKEN_OF_OTHER_APP',
+        message: expect.not.stringMatching(/theirs alone|Other/),
+      });
+    }
+  });
+
+  it('finds no saved requests of another app', async () => {
+    const { call, tessera, home, appId, otherId } = vault;
+    const folder = join(home.path, 'theirs');
+    mkdirSync(folder);
+    writeFileSync(
+      join(folder, 'a.yml'),
+      'http:\n  url: /\n  auth:\n    type: bearer\n    token: "{{vault.main}}"\n',
+    );
+    tessera.apps.setCollections(otherId, [folder]);
+    expect(await call('collections.tokenReferences', { appId, name: 'main' })).toEqual({
+      files: [],
+      unread: [],
+    });
+  });
+
   it('sees its own tokens only', async () => {
     const listed = readColumnText(await vault.call('tokens.list', { appId: vault.appId }));
     expect(listed.map(({ name }) => name)).toEqual(['main']);
