@@ -14,7 +14,6 @@ import { Apps } from './apps/apps.ts';
 import { Backups } from './backup/backups.ts';
 import { openBackup } from './backup/open-backup.ts';
 import { type ExpiryCalendar, expiryCalendar } from './calendar/expiry-calendar.ts';
-import { fileOfCollection } from './collections/collection-file.ts';
 import { Collections, type FoundSecret, secretInFile } from './collections/collections.ts';
 import { findTokenReferences, renameTokenReferences } from './collections/token-references.ts';
 import { AppConnections } from './connections/app-connections.ts';
@@ -28,10 +27,10 @@ import { providerOf } from './providers/providers.ts';
 import { AppRedactors } from './redaction/app-redactors.ts';
 import { holdsSecret } from './redaction/holds-secret.ts';
 import type { Redactor } from './redaction/redactor.ts';
+import { AppRequests } from './requests/app-requests.ts';
 import { loadAgent } from './requests/connections.ts';
 import { refreshToken } from './requests/refresh-token.ts';
-import { type Answer, sendRequest } from './requests/send-request.ts';
-import { runCollection } from './runs/run-collection.ts';
+import type { Answer } from './requests/send-request.ts';
 import { SettingsFile } from './settings/settings-file.ts';
 import { SpoolFolder } from './spool/spool-folder.ts';
 import type { CheckOptions, RunOptions, SendOptions, TesseraOptions } from './tessera-options.ts';
@@ -41,24 +40,6 @@ import { Tokens } from './tokens/tokens.ts';
 import { Confirmation } from './vault/confirmation.ts';
 import type { Keychain } from './vault/keychain.ts';
 import { Vault } from './vault/vault.ts';
-
-function lockedMeanwhile(): AppError {
-  return new AppError(
-    'VAULT_LOCKED',
-    'The vault was locked while the request was under way. Unlock it and send again.',
-  );
-}
-
-function refuseFile(): never {
-  throw new AppError(
-    'FILE_NOT_ALLOWED',
-    'This request sends a file, and none was chosen. Choose the file first.',
-  );
-}
-
-function withNotices({ response, ...kept }: Answer, notices: readonly string[]): Answer {
-  return { ...kept, response: { ...response, notices: [...response.notices, ...notices] } };
-}
 
 /** Everything that Tessera does, without a window: the window's main process and the command are both built on it. */
 export class Tessera {
@@ -79,6 +60,7 @@ export class Tessera {
   readonly connections: AppConnections;
   readonly #pools: ConnectionPools;
   readonly #redactors: AppRedactors;
+  readonly #requests: AppRequests;
   /** Aborted when the vault is locked, so that no request outlives the right to make it. */
   #unlocked = new AbortController();
 
@@ -120,6 +102,18 @@ export class Tessera {
       unlocked: () => this.#unlocked.signal,
     });
     this.spoolFolder = new SpoolFolder(join(options.home, 'spool'));
+    this.#requests = new AppRequests({
+      apps: this.apps,
+      tokens: this.tokens,
+      logins: this.logins,
+      cookies: this.cookies,
+      spoolFolder: this.spoolFolder,
+      connectionsOf: (app) => this.#pools.of(app),
+      redactorOf: (appId) => this.#redactors.of(appId),
+      now: this.#now,
+      unlocked: () => this.#unlocked.signal,
+      untilLocked: (signal) => this.#untilLocked(signal),
+    });
     this.settings = new SettingsFile(options.home, options.openDocument);
     this.confirmation = new Confirmation(this.vault, () => this.settings.read().confirmationMinutes);
     this.backups = new Backups(this.vault, options.kdf ?? KDF_COSTS.standard, this.#now);
@@ -140,65 +134,9 @@ export class Tessera {
     loadAgent().catch(() => undefined);
   }
 
-  /**
-   * Sends one request of an app with the app's own tokens.
-   *
-   * @throws AppError of the pipeline's steps; `VAULT_LOCKED` where the vault is locked before the answer is complete
-   */
-  async send(appId: string, request: Request, options: SendOptions = {}): Promise<Answer> {
-    try {
-      const answer = await this.#send(appId, request, this.#untilLocked(options.signal), options);
-      return withNotices(answer, this.#saveCookies(appId));
-    } catch (error) {
-      // The way to the failure may have set some.
-      this.#saveCookies(appId);
-      throw error;
-    }
-  }
-
-  /** @param signal of `#untilLocked` */
-  async #send(
-    appId: string,
-    request: Request,
-    signal: AbortSignal,
-    options: Omit<SendOptions, 'signal'>,
-  ): Promise<Answer> {
-    const app = this.apps.get(appId);
-    const locked = this.#unlocked.signal;
-    const redactor = () => this.#redactors.of(appId);
-    try {
-      const answer = await sendRequest(request, {
-        ...this.tokens.ofApp(app),
-        provider: providerOf(app.provider),
-        openSecret: (tokenId) => this.tokens.openSecret({ appId, tokenId }),
-        get redactor() {
-          return redactor();
-        },
-        renewToken: ({ id, renewals }) => this.logins.renew({ appId, tokenId: id }, renewals, signal),
-        variables: options.variables ?? [],
-        inheritedAuth: options.inheritedAuth ?? { kind: 'inherit' },
-        connections: this.#pools.of(app),
-        cookies: this.cookies.jar(appId),
-        spoolFolder: this.spoolFolder,
-        locateFile: options.locateFile ?? refuseFile,
-        now: this.#now,
-        signal,
-        sendExpired: options.sendExpired ?? false,
-        sendCompromised: options.sendCompromised ?? false,
-        noteUse: ({ id }) => this.tokens.usage.note({ appId, tokenId: id }),
-        keepsOriginals: options.keepsOriginals ?? false,
-        ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-        ...(options.onDecoded === undefined ? {} : { onDecoded: options.onDecoded }),
-        ...(options.onHead === undefined ? {} : { onHead: options.onHead }),
-        isWatched: options.isWatched ?? false,
-      });
-      if (!locked.aborted) return answer;
-      answer.body.close();
-      answer.originals?.wipe();
-      throw lockedMeanwhile();
-    } catch (error) {
-      throw locked.aborted ? lockedMeanwhile() : error;
-    }
+  /** @see AppRequests.send */
+  send(appId: string, request: Request, options: SendOptions = {}): Promise<Answer> {
+    return this.#requests.send(appId, request, options);
   }
 
   /** Tokens with their state at this moment, by the levels that are set; of one app, or of all with `null`. */
@@ -237,29 +175,8 @@ export class Tessera {
   }
 
   /** Runs a collection of an app, request after request. */
-  async run(appId: string, folder: string, options: RunOptions = {}): Promise<RunSummary> {
-    // Once for all requests: making one is dear.
-    const signal = this.#untilLocked(options.signal);
-    const summary = await runCollection({
-      folder,
-      ...(options.subfolder === undefined ? {} : { subfolder: options.subfolder }),
-      ...(options.bail === undefined ? {} : { bail: options.bail }),
-      ...(options.onResult === undefined ? {} : { onResult: options.onResult }),
-      signal,
-      now: this.#now,
-      send: async (request, inheritedAuth, variables) => {
-        const retries = request.retries || (options.retries ?? 0);
-        const { response, body } = await this.#send(appId, { ...request, retries }, signal, {
-          inheritedAuth,
-          variables,
-          locateFile: (path) => fileOfCollection(folder, path),
-        });
-        body.close();
-        return { response };
-      },
-    });
-    this.#saveCookies(appId);
-    return summary;
+  run(appId: string, folder: string, options: RunOptions = {}): Promise<RunSummary> {
+    return this.#requests.run(appId, folder, options);
   }
 
   /**
@@ -383,19 +300,6 @@ export class Tessera {
   async close(): Promise<void> {
     this.vault.close();
     await this.#pools.close();
-  }
-
-  /** An answer is worth more than its cookies. @returns why they could not be kept, in words */
-  #saveCookies(appId: string): string[] {
-    try {
-      this.cookies.save(appId);
-      return [];
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return [
-        `The cookies of this answer are kept until Tessera ends, and not in the vault: ${error.message}`,
-      ];
-    }
   }
 
   #secretsOf(appId: string): Buffer[] {
