@@ -26,7 +26,7 @@ export async function signIn(context: LoginContext, password: string): Promise<S
   const reply = await exchange(description.signIn, { password }, context);
   const twoFactorToken = twoFactorTokenIn(reply, description);
   if (twoFactorToken !== null) return { kind: 'two-factor', twoFactorToken };
-  return { kind: 'grant', grant: grantIn(reply, description, context.now()) };
+  return { kind: 'grant', grant: await grantOf(reply, context) };
 }
 
 /** Has the code sent to the user, where the login has a request for that. */
@@ -47,7 +47,7 @@ export async function verifyCode(
     throw new AppError('LOGIN_FAILED', 'This login has no second step: sign in without a code.');
   }
   const reply = await exchange(description.twoFactor.verifyCode, { twoFactorToken, code }, context);
-  return grantIn(reply, description, context.now());
+  return grantOf(reply, context);
 }
 
 /** @throws AppError `LOGIN_FAILED` where the provider refuses */
@@ -56,7 +56,7 @@ export async function refreshGrant(
   request: LoginRequest,
   values: Pick<LoginValues, 'refreshToken' | 'accessToken'>,
 ): Promise<Grant> {
-  return grantIn(await exchange(request, values, context), context.login.description, context.now());
+  return grantOf(await exchange(request, values, context), context);
 }
 
 /** Tells the provider that the session is over. @throws AppError `LOGIN_FAILED` where it refuses */
@@ -149,6 +149,27 @@ function throwRefusal(reply: ReadReply, description: LoginDescription): void {
   if (refusal !== null) throw refusal;
 }
 
+/** What was given, and until when, where another request says that. */
+async function grantOf(reply: ReadReply, context: LoginContext): Promise<Grant> {
+  const grant = grantIn(reply, context.login.description, context.now());
+  if (grant.expiresAt !== null) return grant;
+  return { ...grant, expiresAt: await askExpiry(grant.accessToken, context) };
+}
+
+/** RFC 3339 in UTC; `null` where nobody says: a sign-in that worked does not fail for that. */
+async function askExpiry(accessToken: string, context: LoginContext): Promise<string | null> {
+  const { description } = context.login;
+  if (description.expiry === null) return null;
+  try {
+    const reply = await exchange(description.expiry, { accessToken }, context);
+    if (refusalOf(reply, description) !== null) return null;
+    return endIn(findLoginFields(reply.json, description.answer), context.now());
+  } catch (error) {
+    if (error instanceof AppError && error.code !== 'CANCELLED') return null;
+    throw error;
+  }
+}
+
 function grantIn(reply: ReadReply, description: LoginDescription, now: Date): Grant {
   throwRefusal(reply, description);
   const found = findLoginFields(reply.json, description.answer);
@@ -156,10 +177,14 @@ function grantIn(reply: ReadReply, description: LoginDescription, now: Date): Gr
   return {
     accessToken: found.accessToken,
     refreshToken: found.refreshToken ?? null,
-    // Seconds from now need no clock that agrees with the provider's.
-    expiresAt: inSeconds(found.expiresIn, now) ?? instantOf(found.expiresAt),
+    expiresAt: endIn(found, now),
     refreshExpiresAt: inSeconds(found.refreshExpiresIn, now),
   };
+}
+
+/** Seconds from now need no clock that agrees with the provider's. */
+function endIn({ expiresIn, expiresAt }: ReturnType<typeof findLoginFields>, now: Date): string | null {
+  return inSeconds(expiresIn, now) ?? instantOf(expiresAt);
 }
 
 function noAccessToken({ answer }: LoginDescription): AppError {

@@ -48,6 +48,8 @@ export const PORTSIP_LOGINS: readonly LoginPreset[] = [
   preset('portsip-22.0', 'PortSIP 22.0 and 22.1', {
     signIn: { url: '/login', body: { kind: 'json', text: CREDENTIALS } },
     answer: ANSWER,
+    // What a sign-in answers is not documented; what this does is.
+    expiry: { method: 'GET', url: '/login', withAccessToken: true },
     endSession: { url: '/logout', withAccessToken: true },
   }),
   preset('portsip-oauth', 'PortSIP, by /login/oauth', {

@@ -109,6 +109,20 @@ function OtherRequests({ draft, change }: OtherRequestsProps) {
   return (
     <>
       <CheckField
+        label="Another request says when it ends"
+        isChecked={draft.hasExpiry}
+        onChange={(hasExpiry) => change({ hasExpiry })}
+        hint="It is made where the answer does not say so."
+      />
+      {draft.hasExpiry && (
+        <RequestFields
+          title="Expiry"
+          request={draft.expiry}
+          onChange={(expiry) => change({ expiry })}
+          hasAccessToken
+        />
+      )}
+      <CheckField
         label="A refresh token renews it"
         isChecked={draft.hasRefresh}
         onChange={(hasRefresh) => change({ hasRefresh })}

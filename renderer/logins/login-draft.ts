@@ -26,6 +26,8 @@ export interface DescriptionDraft {
   readonly successValue: string;
   readonly place: LoginDescription['sentAs']['place'];
   readonly placeName: string;
+  readonly hasExpiry: boolean;
+  readonly expiry: RequestDraft;
   readonly hasRefresh: boolean;
   readonly refresh: RequestDraft;
   readonly hasEnd: boolean;
@@ -67,6 +69,8 @@ export const NEW_DESCRIPTION: DescriptionDraft = {
   successValue: '',
   place: 'bearer',
   placeName: '',
+  hasExpiry: false,
+  expiry: { ...EMPTY_REQUEST, method: 'GET', bodyKind: 'none', withAccessToken: true },
   hasRefresh: false,
   refresh: {
     ...EMPTY_REQUEST,
@@ -82,7 +86,7 @@ export const NEW_DESCRIPTION: DescriptionDraft = {
 };
 
 export function descriptionDraft(description: LoginDescription): DescriptionDraft {
-  const { signIn, answer, success, sentAs, refresh, endSession, twoFactor } = description;
+  const { signIn, answer, success, sentAs, expiry, refresh, endSession, twoFactor } = description;
   return {
     signIn: requestDraft(signIn, NEW_DESCRIPTION.signIn),
     answer,
@@ -90,6 +94,8 @@ export function descriptionDraft(description: LoginDescription): DescriptionDraf
     successValue: success?.value ?? '',
     place: sentAs.place,
     placeName: sentAs.name,
+    hasExpiry: expiry !== null,
+    expiry: requestDraft(expiry, NEW_DESCRIPTION.expiry),
     hasRefresh: refresh !== null,
     refresh: requestDraft(refresh, NEW_DESCRIPTION.refresh),
     hasEnd: endSession !== null,
@@ -109,6 +115,7 @@ export function descriptionOf(draft: DescriptionDraft): LoginDescriptionInput {
     answer: draft.answer,
     success: draft.successPath === '' ? null : { path: draft.successPath, value: draft.successValue },
     sentAs: { place: draft.place, name: draft.place === 'bearer' ? '' : draft.placeName },
+    expiry: draft.hasExpiry ? requestOf(draft.expiry) : null,
     refresh: draft.hasRefresh ? requestOf(draft.refresh) : null,
     endSession: draft.hasEnd ? requestOf(draft.endSession) : null,
     twoFactor: draft.hasTwoFactor

@@ -135,6 +135,8 @@ export const loginDescriptionSchema = z.strictObject({
     .nullable()
     .default(null),
   twoFactor: twoFactorSchema.nullable().default(null),
+  /** Asked with a new access token where its answer does not say when it ends; answers in the same places. */
+  expiry: loginRequestSchema.nullable().default(null),
   /** `null`: it is renewed by signing in again. */
   refresh: loginRequestSchema.nullable().default(null),
   endSession: loginRequestSchema.nullable().default(null),
