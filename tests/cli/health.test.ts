@@ -38,6 +38,11 @@ beforeAll(async () => {
   tokens.add(hinted.id, { ...common, secret: 'another of its own', expiresAt: null });
   tokens.add(bad.id, { ...common, secret: SECRET });
   tokens.add(bad.id, { ...common, secret: SECRET, name: 'copy' });
+  const quiet = apps.create({ name: 'Quiet' });
+  const { id } = tokens.add(quiet.id, { ...common, secret: 'one more', expiresAt: inDays(-1) });
+  const worth = apps.create({ name: 'Worth' });
+  tokens.add(worth.id, { ...common, secret: 'and one more', expiresAt: inDays(-1) });
+  apps.setDismissedFindings(quiet.id, [`expired:${id}`]);
   vault.close();
 });
 afterAll(() => home[Symbol.dispose]());
@@ -65,6 +70,28 @@ describe('health', () => {
       apps: 1,
       tokens: 2,
     });
+  });
+
+  it('leaves out what was dismissed, and shows it with --all', async () => {
+    const quiet = await tessera(['health', '--app', 'Quiet'], options);
+    expect(quiet).toMatchObject({
+      code: 0,
+      stdout: 'Nothing to do: one token was looked at. 1 dismissed: --all shows them.\n',
+    });
+    const all = await tessera(['health', '--app', 'Quiet', '--all'], options);
+    expect(all.code).toBe(0);
+    expect(all.stdout).toMatch(/^medium {2}Quiet: main has expired\. \(dismissed\)\n/);
+    const { value } = await tesseraJson(['health', '--app', 'Quiet', '--all'], options);
+    expect(reportSchema.parse(value)).toMatchObject({
+      findings: [{ kind: 'expired', isDismissed: true }],
+      counts: { high: 0, medium: 0, low: 0 },
+      dismissed: 1,
+    });
+  });
+
+  it('exits with 1 where something is worth doing, and not serious', async () => {
+    const { code } = await tessera(['health', '--app', 'Worth'], options);
+    expect(code).toBe(1);
   });
 
   it('does not know an app that is not there', async () => {

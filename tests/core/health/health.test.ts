@@ -342,7 +342,14 @@ describe('a finding that is dismissed', () => {
     const keys = [{ appId, findingId: finding?.id ?? '' }];
     tessera.health.setDismissed({ findings: keys, isDismissed: true });
     expect(await found()).toEqual([]);
-    add('t', { secret: 'the very same' });
+    const life = { createdAt: now.toISOString(), expiresAt: inDays(60) };
+    tessera.vault.app(appId).put({
+      // The last of all ids.
+      id: 'ffffffff-ffff-4fff-bfff-ffffffffffff',
+      kind: 'token',
+      metadata: tokenMetadataSchema.parse({ name: 't', scheme: 'bearer', ...life }),
+      secret: Buffer.from('the very same'),
+    });
     expect(await found()).toEqual(['same-value t']);
   });
 });

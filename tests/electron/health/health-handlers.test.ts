@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { readColumnText } from '../../../shared/column-text.ts';
 import type { IpcInput } from '../../../shared/ipc-contract.ts';
@@ -40,7 +41,7 @@ describe('health through the window', () => {
       'an app that is not named by its id',
       { findings: [{ appId: 'Phone', findingId: 'x' }], isDismissed: true },
     ],
-    ['a finding without its id', { findings: [{ appId: '', findingId: '' }], isDismissed: true }],
+    ['a finding without its id', { findings: [{ appId: randomUUID(), findingId: '' }], isDismissed: true }],
   ])('refuses to dismiss %s', async (_what, input) => {
     await expect(
       vault.call('health.setDismissed', input as IpcInput<'health.setDismissed'>),
