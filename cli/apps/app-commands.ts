@@ -105,6 +105,7 @@ function declareEdit(app: Command, perform: CommandTarget['perform']): void {
       repeated,
     )
     .option('--check <request>', `${CHECK_OPTION.replace('when left out', 'with none')}`)
+    .option('--default-token <name>', 'the token of requests that name none, or none')
     .addHelpText('after', '\nExample:\n  tessera app edit Billing --check "GET /v1/me"')
     .action((name: string, options: EditAppOptions, command: Command) =>
       perform(command, async (session) => (await import('./edit-app.ts')).editApp(session, name, options)),

@@ -2,7 +2,8 @@ import type { App } from '../../shared/apps/app.ts';
 import { describeConnection } from '../connections/describe-connection.ts';
 import { printable, table } from '../terminal.ts';
 
-export function describeApp({ id, name, provider, baseUrl, allowedOrigins, check, connection }: App): string {
+export function describeApp(app: App): string {
+  const { id, name, provider, baseUrl, allowedOrigins, check, defaultToken, connection } = app;
   return [
     printable(name),
     `  id                  ${id}`,
@@ -10,6 +11,7 @@ export function describeApp({ id, name, provider, baseUrl, allowedOrigins, check
     `  base URL            ${baseUrl ?? 'none'}`,
     `  allowed origins     ${allowedOrigins.join(' ') || 'none: its tokens go nowhere'}`,
     `  check               ${check === null ? 'the provider’s' : `${check.method} ${check.path}`}`,
+    `  default token       ${defaultToken === null ? 'none' : printable(defaultToken)}`,
     ...describeConnection(connection)
       .split('\n')
       .map((line) => `  ${line}`),

@@ -12,6 +12,8 @@ export interface EditAppOptions {
   readonly baseUrl?: string;
   readonly allow?: readonly string[];
   readonly check?: string;
+  /** Name or id. */
+  readonly defaultToken?: string;
 }
 
 /** Takes `none` for what an app may be without. */
@@ -22,13 +24,17 @@ export async function editApp(
 ): Promise<undefined> {
   const changes = readChanges(options);
   // A further origin is where the app's tokens could be sent to from now on.
-  const { apps } = options.allow === undefined ? await session.unlocked() : await session.confirmed();
-  const app = apps.update(apps.find(nameOrId).id, changes);
+  const { apps, tokens } = options.allow === undefined ? await session.unlocked() : await session.confirmed();
+  const { id } = apps.find(nameOrId);
+  const wanted = changes.defaultToken ?? null;
+  // By the name that it has, and only one that the app has.
+  const known = wanted === null ? {} : { defaultToken: tokens.find(id, wanted).name };
+  const app = apps.update(id, { ...changes, ...known });
   warnOfPlaintext(app, session);
   session.print(app, describeApp(app));
 }
 
-function readChanges({ name, provider, baseUrl, allow, check }: EditAppOptions): AppChanges {
+function readChanges({ name, provider, baseUrl, allow, check, defaultToken }: EditAppOptions): AppChanges {
   const changes: AppChanges = {
     ...(name === undefined ? {} : { name }),
     ...(provider === undefined
@@ -37,11 +43,12 @@ function readChanges({ name, provider, baseUrl, allow, check }: EditAppOptions):
     ...(baseUrl === undefined ? {} : { baseUrl: orNull(baseUrl) }),
     ...(allow === undefined ? {} : { allowedOrigins: [...allow] }),
     ...(check === undefined ? {} : { check: orNull(check) === null ? null : readCheck(check) }),
+    ...(defaultToken === undefined ? {} : { defaultToken: orNull(defaultToken) }),
   };
   if (Object.keys(changes).length > 0) return changes;
   throw new AppError(
     'INVALID_INPUT',
-    'Say what is to change: --name, --provider, --base-url, --allow or --check.',
+    'Say what is to change: --name, --provider, --base-url, --allow, --check or --default-token.',
   );
 }
 

@@ -19,7 +19,10 @@ beforeAll(async () => {
   home = await homeWithToken(server.url);
   const { vault, apps, tokens } = await home.unlock();
   const { id } = apps.create({ name: 'Other', baseUrl: server.url });
-  theirId = tokens.add(id, { name: THEIR_NAME, scheme: 'bearer', secret: `${SECRET} of the other` }).id;
+  // It would be in a calendar.
+  const expiresAt = '2099-01-31T00:00:00.000Z';
+  const secret = `${SECRET} of the other`;
+  theirId = tokens.add(id, { name: THEIR_NAME, scheme: 'bearer', secret, expiresAt }).id;
   vault.close();
 });
 beforeEach(() => {
@@ -44,6 +47,7 @@ const doors: readonly [what: string, args: (token: string) => readonly string[]]
   ['token logout', (token) => ['token', 'logout', token, '--app', 'Phone']],
   ['token reveal', (token) => ['token', 'reveal', token, '--app', 'Phone']],
   ['token mark', (token) => ['token', 'mark', token, '--app', 'Phone', '--compromised']],
+  ['app edit', (token) => ['app', 'edit', 'Phone', '--default-token', token]],
   ['token remote edit', (token) => ['token', 'remote', 'edit', token, '--app', 'Phone', '--note', 'mine']],
   ['token remote regenerate', (token) => ['token', 'remote', 'regenerate', token, '--app', 'Phone']],
   ['token remote revoke', (token) => ['token', 'remote', 'revoke', token, '--app', 'Phone']],

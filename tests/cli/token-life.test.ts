@@ -198,6 +198,20 @@ describe('token remove', () => {
     expect(Object.keys(await kept())).toEqual(['second']);
   });
 
+  it('takes what was made the default of its app by app edit', async () => {
+    const edit = (token: string) => runJson(['app', 'edit', 'Phone', '--default-token', token]);
+    expect((await edit('MAIN')).value).toMatchObject({ defaultToken: 'main' });
+    expect((await run(['app', 'show', 'Phone'])).stdout).toMatch(/^ {2}default token +main$/m);
+    expect(await edit('nobody')).toMatchObject({
+      code: 2,
+      value: { error: { code: 'TOKEN_NOT_FOUND', message: expect.stringMatching(/named "nobody"/) } },
+    });
+    await run(['token', 'remove', 'main', ...phone]);
+    expect((await runJson(['app', 'show', 'Phone'])).value).toMatchObject({ defaultToken: null });
+    await edit('second');
+    expect((await edit('none')).value).toMatchObject({ defaultToken: null });
+  });
+
   it('says whose default token it was, and what requests use now', async () => {
     const { vault, apps } = await home.unlock();
     apps.update(apps.find('Phone').id, { defaultToken: 'main' });

@@ -236,6 +236,17 @@ describe('removing several', () => {
   });
 });
 
+describe('the tokens that requests of an app choose from', () => {
+  it('are its own, whatever others have', () => {
+    add('main');
+    const other = opened.apps.create({ name: 'Other' });
+    const { id } = opened.tokens.add(other.id, { name: 'theirs', scheme: 'bearer', secret: 'not yours' });
+    const { tokens, isOfOtherApp } = opened.tokens.ofApp(opened.apps.get(appId));
+    expect(tokens.map(({ name }) => name)).toEqual(['main']);
+    expect([isOfOtherApp('theirs'), isOfOtherApp(id), isOfOtherApp('main')]).toEqual([true, true, false]);
+  });
+});
+
 describe('an app whose default token goes', () => {
   const defaultToken = () => opened.apps.get(appId).defaultToken;
   let main: { appId: string; tokenId: string };
