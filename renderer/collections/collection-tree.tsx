@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { ChevronRight, FolderOpen, FolderPlus, Play, X } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button as AriaButton, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
 import type { App } from '../../shared/apps/app.ts';
 import type { CollectionItem, CollectionSummary } from '../../shared/collections/collection.ts';
@@ -14,6 +14,7 @@ import { IconButton } from '../ui/button.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { Loading, QueryError } from '../ui/query-state.tsx';
+import { useFocusKept } from '../ui/use-focus-kept.ts';
 import styles from './collections.module.css';
 import { RunDialog } from './run-dialog.tsx';
 
@@ -21,6 +22,8 @@ import { RunDialog } from './run-dialog.tsx';
 export function CollectionTree({ app }: { readonly app: App }) {
   const asking = useCollections(app.id);
   const { data: collections = [] } = asking;
+  const part = useRef<HTMLElement>(null);
+  useFocusKept(part, collections.length, 'header button');
   const [isCreating, setCreating] = useState(false);
   const open = useMutation({
     mutationFn: () => unwrap(tessera.collections.open({ appId: app.id })),
@@ -28,6 +31,7 @@ export function CollectionTree({ app }: { readonly app: App }) {
   });
   return (
     <Section
+      ref={part}
       title="Collections"
       action={
         <span>

@@ -47,8 +47,10 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
   const sendNow = (anyway: SendAnyway = {}) => {
     if (request.url.trim() !== '' && !send.isPending) send.mutate({ request, anyway });
   };
-  const saveNow = () =>
-    tab.saved === null ? setNaming(true) : save.mutate({ place: tab.saved.place, name: tab.name });
+  const saveNow = () => {
+    if (tab.saved === null) setNaming(true);
+    else if (isDirty(tab) && !save.isPending) save.mutate({ place: tab.saved.place, name: tab.name });
+  };
   useCommand('send', () => sendNow());
   useCommand('save', saveNow);
   return (
@@ -103,7 +105,7 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
             Send
           </Button>
         )}
-        <Button onPress={saveNow} isDisabled={save.isPending || (tab.saved !== null && !isDirty(tab))}>
+        <Button onPress={saveNow} isPending={save.isPending}>
           Save
         </Button>
       </form>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import {
   fetchFirst,
   queryClient,
@@ -32,7 +32,13 @@ export function Shell() {
   // While the door is shut: they are the same for every vault, and what lists tokens names them.
   useProviders();
   useFollowMain();
-  useTouchVault(status?.state === 'unlocked');
+  const isOpen = status?.state === 'unlocked';
+  useTouchVault(isOpen);
+  const content = useRef<HTMLDivElement>(null);
+  // The door is gone, and what had the focus with it: Tab goes on from here.
+  useEffect(() => {
+    if (isOpen) content.current?.focus();
+  }, [isOpen]);
   useEffect(() => {
     const { dataset } = document.documentElement;
     if (settings === undefined || settings.theme === 'system') delete dataset.theme;
@@ -45,7 +51,7 @@ export function Shell() {
   return (
     <div className={styles.shell}>
       <Rail />
-      <div className={styles.content}>
+      <div ref={content} className={styles.content} tabIndex={-1} data-focus-last>
         {status.readOnly !== null && (
           <Banner tone="warn">{status.readOnly} You can look and send, and change nothing.</Banner>
         )}

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './button.tsx';
 import styles from './ui.module.css';
+import { useFocusReturned } from './use-focus-returned.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -16,6 +17,8 @@ interface DialogProps {
  * `ui.actions`, so that the arrow keys scroll it too while the focus is on a button.
  */
 export function Dialog({ title, onClose, isWide = false, children }: DialogProps) {
+  const dialog = useRef<HTMLElement>(null);
+  useFocusReturned(dialog);
   return (
     <ModalOverlay
       isOpen
@@ -24,7 +27,7 @@ export function Dialog({ title, onClose, isWide = false, children }: DialogProps
       className={styles.overlay ?? ''}
     >
       <Modal className={styles.modal ?? ''} data-wide={isWide}>
-        <AriaDialog className={styles.dialog ?? ''}>
+        <AriaDialog ref={dialog} className={styles.dialog ?? ''}>
           <Heading slot="title" level={2} className={styles.heading ?? ''}>
             {title}
           </Heading>

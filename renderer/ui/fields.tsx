@@ -1,8 +1,9 @@
-import { useId } from 'react';
+import { type Ref, useId } from 'react';
 import { Field, FieldNote } from './field.tsx';
 import styles from './ui.module.css';
 
 interface TextFieldProps {
+  readonly ref?: Ref<HTMLInputElement>;
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;

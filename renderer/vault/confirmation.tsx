@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { create } from 'zustand';
 import { AppError, type Reply } from '../../shared/app-error.ts';
 import { useVaultStatus } from '../api/queries.ts';
@@ -52,6 +52,9 @@ function Ask({ question }: { readonly question: Question }) {
   const { data: status } = useVaultStatus();
   const hasPassphrase = status?.slots.some(({ kind }) => kind === 'passphrase') ?? true;
   const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  // A dialog behind this one takes the focus back until this one is known to be in front.
+  useEffect(() => field.current?.focus(), []);
   const confirm = useMutation({
     mutationFn: () =>
       unwrap(
@@ -60,7 +63,10 @@ function Ask({ question }: { readonly question: Question }) {
         ),
       ),
     onSuccess: () => question.settle(null),
-    onError: () => setTyped(''),
+    onError: () => {
+      setTyped('');
+      field.current?.focus();
+    },
   });
   return (
     <FormDialog
@@ -72,6 +78,7 @@ function Ask({ question }: { readonly question: Question }) {
     >
       <p>This needs {hasPassphrase ? 'the passphrase of your vault' : 'your recovery code'} once more.</p>
       <TextField
+        ref={field}
         label={hasPassphrase ? 'Passphrase' : 'Recovery code'}
         type="password"
         value={typed}

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { VaultKey, VaultStatus } from '../../shared/vault/vault.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
@@ -13,9 +13,14 @@ export function UnlockVault({ status }: { readonly status: VaultStatus }) {
   const canType = has('passphrase') || status.slots.length === 0;
   const [byCode, setByCode] = useState(!canType && has('recovery'));
   const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const unlock = useMutation({
     mutationFn: (key: VaultKey) => unwrap(tessera.vault.unlock(key)),
-    onError: () => setTyped(''),
+    // The button cannot keep the focus while there is nothing to unlock with.
+    onError: () => {
+      setTyped('');
+      field.current?.focus();
+    },
   });
   const change = (toCode: boolean) => {
     setTyped('');
@@ -33,6 +38,7 @@ export function UnlockVault({ status }: { readonly status: VaultStatus }) {
       {byCode ? (
         <TextField
           key="code"
+          ref={field}
           label="Recovery code"
           value={typed}
           onChange={setTyped}
@@ -43,6 +49,7 @@ export function UnlockVault({ status }: { readonly status: VaultStatus }) {
       ) : (
         <TextField
           key="passphrase"
+          ref={field}
           label="Passphrase"
           type="password"
           value={typed}
