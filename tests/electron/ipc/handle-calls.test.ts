@@ -33,6 +33,7 @@ describe('calls from the window', () => {
     const defaults = { field: null, tokenId: null, scopes: [], expiresAt: null, notes: '', actsAs: 'person' };
     expect(handlers['tokens.add']).toHaveBeenCalledWith({
       appId,
+      allowExpired: false,
       token: expect.objectContaining({ ...token, name: 'main', ...defaults }),
     });
   });
