@@ -58,7 +58,7 @@ export function asPair(value: string, { providers }: RecogniseContext): Recognis
   const colon = value.indexOf(':');
   const tokenId = value.slice(0, colon);
   const secret = value.slice(colon + 1);
-  if (colon < 1 || !TOKEN_ID.test(tokenId) || secret === '' || secret.startsWith('//')) return null;
+  if (colon < 0 || !TOKEN_ID.test(tokenId) || secret === '' || secret.startsWith('//')) return null;
   const provider = providers.find((each) => isPairOf(each, tokenId, secret));
   const pair = { tokenId, secret, scheme: 'basic' } as const;
   return provider === undefined

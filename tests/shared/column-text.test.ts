@@ -40,6 +40,7 @@ describe('a list as columns of text', () => {
     const text = toColumnText(rows);
     expect(text.split('identifier')).toHaveLength(2);
     expect(text.split('sipgate')).toHaveLength(2);
+    expect(JSON.parse(text).columns[0]).toMatchObject({ name: 'identifier', places: null });
     expect(text.split('account:read')).toHaveLength(2);
     expect(text.length).toBeLessThan(JSON.stringify(rows).length / 5);
   });

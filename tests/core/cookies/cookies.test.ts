@@ -117,14 +117,14 @@ describe('the cookies of an app', () => {
     for (const [{ secret }] of put.mock.calls) expect(secret?.every((byte) => byte === 0)).toBe(true);
   });
 
-  it('that are not saved yet are kept over what else changes in the app', async () => {
+  it('that are not saved yet are kept over what is written beside them', async () => {
     using home = new TemporaryHome();
     const { vault, apps } = await home.create();
     const { id } = apps.create({ name: 'Phone' });
-    const cookies = new Cookies(vault);
-    await cookies.jar(id).store(new URL('https://api.example.com/'), ['session=a']);
-    apps.update(id, { name: 'Telephone' });
-    expect(cookies.list(id)).toHaveLength(1);
+    const [one, other] = [new Cookies(vault), new Cookies(vault)];
+    await one.jar(id).store(new URL('https://shop.example.com/'), ['basket=a']);
+    other.set(id, COOKIE);
+    expect(one.list(id).map(({ name }) => name)).toEqual(['basket']);
   });
 
   it('are read anew where the app’s file has changed', async () => {

@@ -181,6 +181,13 @@ const failing = (code: ErrorCode) => {
   };
 };
 
+const busyAttempt = () => {
+  let discarded = 0;
+  const body = { discard: () => (discarded += 1) };
+  const exchange = { head: { status: 503, headers: [] }, failure: null, body } as unknown as Exchange;
+  return { attempt: () => Promise.resolve({ exchange }), discarded: () => discarded };
+};
+
 describe('another try', () => {
   test.each(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])('is made of a %s', (method) => {
     expect(retriesOf({ method }).isFollowed({ status: 503, headers: [] })).toBe(true);
@@ -211,17 +218,15 @@ describe('another try', () => {
     const wait = () => Promise.reject(new AppError('CANCELLED', 'Cancelled.'));
     const { attempt } = failing('NETWORK_RESET');
     await expect(retriesOf({ wait }).run(attempt)).rejects.toMatchObject({ message: 'Cancelled.' });
+    await expect(retriesOf({ wait }).run(busyAttempt().attempt)).rejects.toMatchObject({
+      message: 'Cancelled.',
+    });
   });
 
   test('gives up the body of the answer before', async () => {
-    let discarded = 0;
-    const exchange = {
-      head: { status: 503, headers: [] },
-      failure: null,
-      body: { discard: () => discarded++ },
-    };
-    await retriesOf().run(() => Promise.resolve({ exchange: exchange as unknown as Exchange }));
-    expect(discarded).toBe(1);
+    const { attempt, discarded } = busyAttempt();
+    await retriesOf().run(attempt);
+    expect(discarded()).toBe(1);
   });
 
   test('waits half by chance', async () => {

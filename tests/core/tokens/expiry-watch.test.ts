@@ -169,7 +169,10 @@ describe('the watch over expiry', () => {
     const { tokens, add, looks, appId } = await watched(home);
     const { id } = add('main', 400 * DAY);
     tokens.rotate({ appId, tokenId: id }, Buffer.from('the next secret'), { overlapDays: 1 });
-    vi.advanceTimersByTime(DAY - 30 * SECOND);
+    // From here on, the hourly looks are at other times than the end of the overlap.
+    vi.advanceTimersByTime(HOUR / 2);
+    tokens.edit({ appId, tokenId: id }, { notes: 'edited' });
+    vi.advanceTimersByTime(DAY - HOUR / 2 - 30 * SECOND);
     expect(tokens.list(appId).map(({ name }) => name)).toEqual(['main', 'main (retired)']);
     const before = looks();
     vi.advanceTimersByTime(31 * SECOND);
@@ -202,6 +205,11 @@ describe('the watch over expiry', () => {
     add('main', 90 * DAY);
     vi.advanceTimersByTime(SECOND);
     expect(looks()).toBe(before + 1);
+    add('other', 90 * DAY);
+    vault.lock();
+    await vault.unlock({ kind: 'passphrase', passphrase: PASSPHRASE });
+    vi.advanceTimersByTime(SECOND);
+    expect(looks()).toBe(before + 2);
   });
 
   it('looks at a boundary, after changes and hourly, and rests otherwise', async () => {

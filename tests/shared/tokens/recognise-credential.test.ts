@@ -320,7 +320,7 @@ describe('where two readings are possible', () => {
   });
 
   it.each([
-    ['https://x.test/?token=&apikey=abc', { scheme: 'query', field: 'apikey', secret: 'abc' }],
+    ['https://x.test/?apikey=&key=abc', { scheme: 'query', field: 'key', secret: 'abc' }],
     ['Proxy-Authorization: Bearer abc', { scheme: 'bearer', secret: 'abc' }],
     ['#Authorization: Bearer old\nX-Api-Key: new', { field: 'X-Api-Key', secret: 'new' }],
     ['X-Api-Key: ghp_abc:', { scheme: 'header', field: 'X-Api-Key', secret: 'ghp_abc:' }],
