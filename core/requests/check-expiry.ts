@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { Token } from '../../shared/tokens/token.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
+import { instantText } from '../tokens/instant-text.ts';
 
 /** Nothing was done yet, and what else can be. */
 export interface Refusal {
@@ -24,8 +25,8 @@ export function checkExpiry(
   if (sendExpired || token.expiresAt === null || !hasExpired(token.expiresAt, now)) return;
   const over = Date.parse(token.expiresAt) <= now.getTime();
   const state = over
-    ? `expired at ${token.expiresAt}`
-    : `expires in less than a minute, at ${token.expiresAt}`;
+    ? `expired at ${instantText(token.expiresAt)}`
+    : `expires in less than a minute, at ${instantText(token.expiresAt)}`;
   throw new AppError(
     'TOKEN_EXPIRED',
     `The token ${token.name} ${state}. ${consequence}. Renew it at the provider and keep the new one, or ${anyway}.`,

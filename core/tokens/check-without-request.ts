@@ -2,6 +2,7 @@ import type { JwtClaims } from '../../shared/tokens/jwt.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
 import type { Introspection } from '../oauth/introspection.ts';
 import type { TokenFacts, Verdict } from '../providers/provider.ts';
+import { instantText } from './instant-text.ts';
 
 /** What was found out about a token, and how it is said. */
 export interface WordedFacts {
@@ -39,22 +40,21 @@ export function readClaims({ expiresAt, notBefore, scopes }: JwtClaims, now: Dat
     ...(scopes.length === 0 ? {} : { scopes }),
   };
   if (expiresAt !== null && hasExpired(expiresAt, now)) {
-    return { verdict: 'refused', facts, message: `By its own words, this JWT ended on ${day(expiresAt)}.` };
+    return {
+      verdict: 'refused',
+      facts,
+      message: `By its own words, this JWT ended on ${instantText(expiresAt)}.`,
+    };
   }
   const isEarly = notBefore !== null && Date.parse(notBefore) > now.getTime();
   const when = isEarly
-    ? `By its own words, this JWT does not work before ${day(notBefore)}`
+    ? `By its own words, this JWT does not work before ${instantText(notBefore)}`
     : expiresAt === null
       ? 'This JWT names no end'
-      : `By its own words, this JWT works until ${day(expiresAt)}`;
+      : `By its own words, this JWT works until ${instantText(expiresAt)}`;
   return {
     verdict: 'unclear',
     facts,
     message: `${when}. Nobody was asked: set a request for the check to learn whether it is accepted.`,
   };
-}
-
-/** To the minute: `2027-01-31 23:59 UTC`. */
-function day(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }

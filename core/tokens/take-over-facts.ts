@@ -1,6 +1,7 @@
 import { sameScopes } from '../../shared/tokens/provider-values.ts';
 import { isObtained, type Token, type TokenMetadata } from '../../shared/tokens/token.ts';
 import type { TokenFacts } from '../providers/provider.ts';
+import { instantText } from './instant-text.ts';
 
 const DAY_MS = 86_400_000;
 const SHOWN_SCOPES = 20;
@@ -44,22 +45,17 @@ function takeOverExpiry(token: Token, facts: TokenFacts, replacesTyped: boolean)
   if (replacesTyped || wasRead || isClose(said, expiresAt)) {
     const remark =
       said !== null
-        ? `Its expiry was taken over: ${shown(said)}.`
+        ? `Its expiry was taken over: ${instantText(said)}.`
         : expiresAt === null
           ? 'It never expires.'
           : 'It has no end any more.';
     return { changes: { expiresAt: said, isExpiryKnown: true }, remarks: [remark] };
   }
-  const sentence = said === null ? 'that it never expires' : `that it expires on ${shown(said)}`;
+  const sentence = said === null ? 'that it never expires' : `that it expires on ${instantText(said)}`;
   return {
     changes: {},
-    remarks: [`The provider says ${sentence}. The date that was typed stays: ${shown(expiresAt)}.`],
+    remarks: [`The provider says ${sentence}. The date that was typed stays: ${instantText(expiresAt)}.`],
   };
-}
-
-/** To the minute: `2027-01-31 23:59 UTC`. */
-function shown(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function isClose(said: string | null, typed: string | null): boolean {

@@ -67,9 +67,8 @@ export function SaveDialog({
 }
 
 function suggestedName({ request: { method, url } }: Tab): string {
-  const path = url
-    .replace(/^[a-z]+:\/\/[^/]+/i, '')
-    .replace(/[?#].*$/, '')
-    .replace(/^\/+/, '');
-  return `${method} ${path}`.trim().slice(0, 100);
+  const [address = ''] = url.replace(/^[a-z]+:\/\//i, '').split(/[?#]/);
+  const path = url.includes('://') ? address.replace(/^[^/]*/, '') : address;
+  // Of a bare host, the host is all that tells it from others.
+  return `${method} ${path.replace(/^\/+/, '') || address.replace(/\/+$/, '')}`.trim().slice(0, 100);
 }
