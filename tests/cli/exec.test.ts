@@ -36,7 +36,7 @@ beforeAll(async () => {
   tokens.add(phone.id, { ...common, name: 'old', expiresAt: '2020-01-31T12:00:00Z' });
   const leaked = tokens.add(phone.id, { ...common, name: 'leaked' });
   tokens.markCompromised([{ appId: phone.id, tokenId: leaked.id }], true);
-  tokens.add(phone.id, { ...common, name: 'unused' });
+  for (const name of ['unused', 'early']) tokens.add(phone.id, { ...common, name });
   tokens.add(one.id, { ...common, name: 'theirs' });
   apps.update(phone.id, { defaultToken: 'spare' });
   vault.close();
@@ -74,20 +74,22 @@ describe('exec', () => {
     expect((await exec(node(`process.stdout.write(${JSON.stringify(start)})`))).stdout).toBe(start);
   });
 
-  it('lets others open the vault for writing while the program runs', async () => {
-    const { vault } = await home.unlock();
-    const { code } = await exec(node('console.log("up"); process.stdin.resume()'), {
+  it('is done with the vault before the program runs', async () => {
+    const written = Promise.withResolvers<string | null>();
+    await exec(['--set', 'A=early', ...node('console.log("up"); process.stdin.resume()')], {
       onStart: (child) => {
         const end = child.stdin?.end.bind(child.stdin);
         if (child.stdin !== null) child.stdin.end = () => child.stdin as never;
-        child.stdout?.once('data', () => {
-          vault.acquireWriter();
+        // Its last act is to write down the use.
+        child.stdout?.once('data', async () => {
+          const { vault, apps, tokens } = await home.unlock();
+          written.resolve(tokens.find(apps.find('Phone').id, 'early').lastUsedAt);
+          vault.close();
           end?.();
         });
       },
     });
-    vault.close();
-    expect(code).toBe(0);
+    expect(await written.promise).not.toBeNull();
   });
 
   it('without --set gives the token that requests use, as TESSERA_TOKEN', async () => {
