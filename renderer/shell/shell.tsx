@@ -51,7 +51,7 @@ export function Shell() {
   return (
     <div className={styles.shell}>
       <Rail />
-      <div ref={content} className={styles.content} tabIndex={-1} data-focus-last>
+      <div ref={content} className={styles.content} tabIndex={-1}>
         {status.readOnly !== null && (
           <Banner tone="warn">{status.readOnly} You can look and send, and change nothing.</Banner>
         )}

@@ -4,9 +4,9 @@ import { type RefObject, useEffect, useState } from 'react';
 const openersOf = new WeakMap<Element, readonly Element[]>();
 
 /**
- * Gives the focus back when a dialog closes: to what opened it, else to what led there, else to the part of the
- * window that has `data-focus-last`. react-aria gives it back too, a frame after the closing; but where a dialog closes
- * after an answer, the page is inert until later than that.
+ * Gives the focus back when a dialog closes: to what opened it, else to what led there. react-aria does so too, a
+ * frame after the closing; but where a dialog closes after an answer, the page is inert until later than that. Where
+ * all of them are gone, it is for `useFocusKept` to say where the focus goes.
  */
 export function useFocusReturned(dialog: RefObject<HTMLElement | null>): void {
   // Asked before anything in the dialog takes the focus.
@@ -28,8 +28,7 @@ function wayTo(element: Element | null): readonly Element[] {
 }
 
 function giveBack(openers: readonly Element[]): void {
-  const last = document.querySelector('[data-focus-last]');
-  for (const element of [...openers, last]) {
+  for (const element of openers) {
     const { activeElement } = document;
     if (activeElement !== null && activeElement !== document.body) return;
     // One that is gone, or disabled, does not take it.

@@ -30,7 +30,7 @@ describe.each([
   ['tokens of the sidebar', () => shown(TokenList, { app }), ['tokens', app.id], 'No token yet.'],
   ['table of tokens', () => shown(TokensView, { app: null }), ['tokens', null], 'No token yet.'],
   ['collections', () => shown(CollectionTree, { app }), ['collections', app.id], 'Saved requests live in'],
-  ['strip of Home', () => shown(Home, {}), ['tokens', null], 'No token expires until'],
+  ['strip of Home', () => shown(Home, {}), ['tokens', null], 'No token expires'],
 ] as const)('the %s', (_name, show, queryKey, whenEmpty) => {
   it('says nothing of being empty while it is on its way', () => {
     expect(show()).toContain('Loading…');
