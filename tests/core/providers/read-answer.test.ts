@@ -7,6 +7,7 @@ import {
   judgeAnswer,
   parseGithubExpiry,
   parseVirtuozzoExpiry,
+  textOf,
 } from '../../../core/providers/read-answer.ts';
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -16,6 +17,13 @@ const spaced = (date: Date) =>
 const date = fc
   .date({ min: new Date('1971-01-01'), max: new Date('2399-12-31'), noInvalidDate: true })
   .map((each) => new Date(Math.floor(each.getTime() / 1000) * 1000));
+
+describe('a text of an answer, to be shown', () => {
+  it('has nothing in it that would break its line or turn the reading direction', () => {
+    expect(textOf(' a\u202eb\u0000c\nd\u2028 ')).toBe('abcd');
+    expect(textOf('\u200b')).toBeUndefined();
+  });
+});
 
 describe('the expiry that GitHub sends', () => {
   it('is read in both of its forms', () => {
