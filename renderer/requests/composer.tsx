@@ -15,8 +15,9 @@ import { BodyEditor } from './body-editor.tsx';
 import { ChecksEditor } from './checks-editor.tsx';
 import styles from './composer.module.css';
 import { EntryTable } from './entry-table.tsx';
+import type { SendAnyway } from './sends-store.ts';
 import { SettingsEditor } from './settings-editor.tsx';
-import { type SendAnyway, useSend } from './use-send.ts';
+import { useSend } from './use-send.ts';
 
 const PARTS = ['Headers', 'Body', 'Checks', 'Settings'] as const;
 type Part = (typeof PARTS)[number];
@@ -42,10 +43,11 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
     urlField.current?.focus();
     arrive();
   }, [isNew, arrive]);
-  const send = useSend(app.id, tab.saved?.place.collectionId ?? null);
+  const { last, send, cancel } = useSend(tab);
+  const isSending = last?.isPending === true;
   const save = useSave(app, tab);
   const sendNow = (anyway: SendAnyway = {}) => {
-    if (request.url.trim() !== '' && !send.isPending) send.mutate({ request, anyway });
+    if (request.url.trim() !== '' && !isSending) send(request, anyway);
   };
   const saveNow = () => {
     if (tab.saved === null) setNaming(true);
@@ -98,8 +100,8 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
           />
         </div>
         <TokenChooser ref={tokenChooser} app={app} request={request} onChange={change} />
-        {send.isPending ? (
-          <Button onPress={send.cancel}>Cancel</Button>
+        {isSending ? (
+          <Button onPress={cancel}>Cancel</Button>
         ) : (
           <Button kind="primary" type="submit" isDisabled={request.url.trim() === ''}>
             Send
@@ -132,7 +134,7 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
       </TabPanel>
       <ResponseView
         app={app}
-        send={send}
+        send={last}
         onSend={sendNow}
         onChooseToken={() => tokenChooser.current?.focus()}
       />

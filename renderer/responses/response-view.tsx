@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import type { LiveResponse, Response } from '../../shared/requests/response.ts';
-import type { SendAnyway, useSend } from '../requests/use-send.ts';
+import type { Send, SendAnyway } from '../requests/sends-store.ts';
 import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
 import { TabList, TabPanel, useTabState } from '../ui/tabs.tsx';
 import { describeRateLimit } from './describe-rate-limit.ts';
@@ -17,13 +17,21 @@ import { useShownSecrets } from './use-shown-secrets.ts';
 
 interface ResponseViewProps {
   readonly app: App;
-  readonly send: ReturnType<typeof useSend>;
+  /** `undefined`: nothing was sent yet. */
+  readonly send: Send | undefined;
   readonly onSend: (anyway: SendAnyway) => void;
   readonly onChooseToken: () => void;
 }
 
 /** What came back, or why nothing did. */
 export function ResponseView({ app, send, onSend, onChooseToken }: ResponseViewProps) {
+  if (send === undefined) {
+    return (
+      <section className={styles.empty} aria-label="Response">
+        <p>The answer appears here. Ctrl+Enter sends.</p>
+      </section>
+    );
+  }
   if (send.isPending && send.live !== null) {
     const { responseId, ...head } = send.live;
     return (
@@ -43,25 +51,18 @@ export function ResponseView({ app, send, onSend, onChooseToken }: ResponseViewP
       </section>
     );
   }
-  if (send.error !== null) {
+  if (send.answer === null) {
     return (
       <SendFailure
         app={app}
         error={send.error}
-        before={send.variables?.anyway}
+        before={send.anyway}
         onSend={onSend}
         onChooseToken={onChooseToken}
       />
     );
   }
-  if (send.data === undefined) {
-    return (
-      <section className={styles.empty} aria-label="Response">
-        <p>The answer appears here. Ctrl+Enter sends.</p>
-      </section>
-    );
-  }
-  const { responseId, response } = send.data;
+  const { responseId, response } = send.answer;
   return (
     <Answer
       key={responseId}

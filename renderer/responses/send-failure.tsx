@@ -5,7 +5,7 @@ import { useTokens } from '../api/queries.ts';
 import { AppDialog } from '../apps/app-dialog.tsx';
 import { ConnectionDialog } from '../connections/connection-dialog.tsx';
 import { ConnectDialog } from '../logins/connect-dialog.tsx';
-import type { SendAnyway } from '../requests/use-send.ts';
+import type { SendAnyway } from '../requests/sends-store.ts';
 import { useTokenWork } from '../tokens/use-token-work.tsx';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';

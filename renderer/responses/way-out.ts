@@ -2,7 +2,7 @@ import { AppError, type ErrorCode } from '../../shared/app-error.ts';
 import { isOriginAllowed } from '../../shared/apps/allowed-origin.ts';
 import type { App } from '../../shared/apps/app.ts';
 import { isObtained, type TokenListItem } from '../../shared/tokens/token.ts';
-import type { SendAnyway } from '../requests/use-send.ts';
+import type { SendAnyway } from '../requests/sends-store.ts';
 
 /** The one thing to do about a request that was stopped. */
 export type WayOut =

@@ -12,6 +12,7 @@ import { tessera } from '../api/tessera.ts';
 import { AppView } from '../apps/app-view.tsx';
 import { HealthView } from '../health/health-view.tsx';
 import { Home } from '../home/home.tsx';
+import { followSends } from '../requests/use-send.ts';
 import { SettingsView } from '../settings/settings-view.tsx';
 import { useTabs } from '../tabs/tabs-store.ts';
 import { TokensView } from '../tokens/tokens-view.tsx';
@@ -96,6 +97,7 @@ const OF_NO_VAULT: readonly unknown[] = ['vault', 'settings', 'providers'];
 function useFollowMain(): void {
   useEffect(() => {
     const subscriptions = [
+      followSends(),
       tessera.on['vault.changed']((status) => {
         if (status.state === 'unlocked') {
           fetchFirst();

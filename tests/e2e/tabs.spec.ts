@@ -88,3 +88,26 @@ test('the cross of a tab in the background closes it, and nothing else', async (
   await expect(tab(page, 'New request')).toHaveCount(0);
   await expect(page.getByLabel('URL or path')).toHaveValue('/kept');
 });
+
+test('an answer stays with its tab, and one that comes while another tab is shown is there on the way back', async ({
+  tessera: { page },
+}) => {
+  await createVault(page);
+  await startPractice(page);
+  const send = page.getByRole('button', { name: 'Send', exact: true });
+  await send.click();
+  await expect(page.getByText('200 OK')).toBeVisible();
+  await page.keyboard.press('Control+n');
+  await page.getByLabel('URL or path').fill('/nothing-is-here');
+  await send.click();
+  await tab(page, '/account').click();
+  await expect(page.getByText('200 OK')).toBeVisible();
+  await page.getByRole('button', { name: 'Home', exact: true }).click();
+  await page
+    .getByRole('navigation', { name: 'Apps' })
+    .getByRole('button', { name: /sipgate/i })
+    .click();
+  await expect(page.getByText('200 OK')).toBeVisible();
+  await tab(page, '/nothing-is-here').click();
+  await expect(page.getByText('404 Not Found')).toBeVisible();
+});
