@@ -10,7 +10,7 @@ import {
 import { APP_FORMAT, APP_VERSION } from './app-format.ts';
 import { AppSeal } from './app-seal.ts';
 import { openMetadata } from './open-metadata.ts';
-import type { RecordMetadata } from './record-metadata.ts';
+import { type RecordMetadata, readMetadata } from './record-metadata.ts';
 import { SealBroken } from './seal.ts';
 
 export interface AppFileOptions extends AppPlace {
@@ -282,7 +282,9 @@ export class AppFile {
     return contents;
   }
 
+  /** @throws ZodError where what is sealed could not be read again: it would be set aside at the next opening */
   #sealRecord({ id, kind, metadata, secret }: NewRecord): SealedRecord {
+    readMetadata(kind, metadata);
     const revision = (this.#contents.records.get(id)?.revision ?? 0) + 1;
     const kept = secret ?? this.openSecret(id);
     try {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { type TokenMetadata, tokenMetadataSchema } from '../../../shared/tokens/token.ts';
 import { TemporaryHome } from '../../support/temporary-vault.ts';
 
 interface Files {
@@ -147,13 +148,30 @@ describe('a vault that was tampered with', () => {
     const { vault } = await home.unlock();
     const [record] = vault.app(appId).records('token');
     if (record === undefined) throw new Error('The vault has no token.');
-    const unknown = { ...record.metadata, scheme: 'telepathy' } as unknown as typeof record.metadata;
+    // As a program would write it that knows it.
+    const knowing = vi
+      .spyOn(tokenMetadataSchema, 'parse')
+      .mockImplementation((value) => value as TokenMetadata);
+    const unknown = { ...record.metadata, scheme: 'telepathy' } as unknown as TokenMetadata;
     vault.app(appId).put({ id: first, kind: 'token', metadata: unknown });
     vault.close();
+    knowing.mockRestore();
     const { names, damaged, vault: opened } = await look(home);
     expect(names).toEqual(['second', 'third']);
     expect(damaged).toEqual([{ recordId: first, appId }]);
     expect(opened.status().damaged[0]?.reason).toBe('it is in no form that this Tessera knows');
+  });
+
+  it('does not write what it could not read again, and keeps what there was', async () => {
+    using home = new TemporaryHome();
+    const { appId, tokenIds } = await prepare(home);
+    const { vault } = await home.unlock();
+    const unknown = { name: 'x'.repeat(1_000) } as unknown as TokenMetadata;
+    expect(() => vault.app(appId).put({ id: tokenIds[0], kind: 'token', metadata: unknown })).toThrow();
+    vault.close();
+    const { names, damaged } = await look(home);
+    expect(names).toEqual(['first', 'second', 'third']);
+    expect(damaged).toEqual([]);
   });
 
   it('keeps what it could not read when it next writes', async () => {
