@@ -18,6 +18,7 @@ import { excerpt } from '../redaction/excerpt.ts';
 import { chooseToken } from '../requests/choose-token.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type Asked, askProvider, type SendToProvider } from './ask-provider.ts';
+import { recordOf } from './token-records.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Of the name that a provider gives a token. */
@@ -125,6 +126,8 @@ export class RemoteTokens {
       authority: ownAuthority(token, management, authority),
       signal,
     };
+    // A disk that takes nothing is found out while the old value still works: the new one is said only once.
+    vault.app(key.appId).put(recordOf(token));
     const { result, exchange } = await this.#ask(asking, call);
     const secret = Buffer.from(result.secret, 'utf8');
     tokens.rotate(key, secret, { overlapDays: 0 });

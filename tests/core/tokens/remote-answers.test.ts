@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { openConfDocument } from '../../../core/storage/conf-document.ts';
+import type { OpenDocument } from '../../../core/storage/document-store.ts';
 import { Tessera } from '../../../core/tessera.ts';
 import { ProviderRefusal } from '../../../core/tokens/provider-refusal.ts';
 import { systemKeychain } from '../../../core/vault/system-keychain.ts';
@@ -20,10 +21,10 @@ let tessera: Tessera;
 /** A provider that says whatever it is told to. */
 let service: HttpRecorder;
 
-const openTessera = () =>
+const openTessera = (openDocument: OpenDocument = openConfDocument) =>
   new Tessera({
     home: home.path,
-    openDocument: openConfDocument,
+    openDocument,
     keychain: systemKeychain,
     kdf: CHEAP_KDF,
   });
@@ -93,6 +94,22 @@ describe('before a provider is asked, it is seen to', () => {
     }[action];
     await expect(call()).rejects.toMatchObject({ code: 'VAULT_READ_ONLY' });
     other.vault.close();
+    expect(service.requests).toEqual([]);
+  });
+
+  it('that the disk takes what is written, before an old value is made invalid', async () => {
+    const appId = appAt('virtuozzo');
+    const key = addLinked(appId, 'CI', '7');
+    await tessera.close();
+    tessera = openTessera((path) => ({
+      ...openConfDocument(path),
+      write: () => {
+        throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      },
+    }));
+    await tessera.vault.unlock({ kind: 'passphrase', passphrase: PASSPHRASE });
+    const regenerating = tessera.remoteTokens.regenerate(key, BY_PASSWORD, SIGNAL);
+    await expect(regenerating).rejects.toMatchObject({ code: 'WRITE_FAILED' });
     expect(service.requests).toEqual([]);
   });
 
