@@ -10,6 +10,7 @@ import { Banner, ErrorBanner } from '../ui/banner.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { confirmed } from '../vault/confirmation.tsx';
+import { DefaultTokenField } from './default-token-field.tsx';
 import { ProviderField } from './provider-field.tsx';
 import { ProviderPlace, usualBaseUrl } from './provider-place.tsx';
 
@@ -33,6 +34,7 @@ export function AppDialog({ app, adding, onClose, onSaved }: AppDialogProps) {
   const [origins, setOrigins] = useState(() =>
     [...(app?.allowedOrigins ?? []), ...(adding === undefined ? [] : [adding])].join(' '),
   );
+  const [defaultToken, setDefaultToken] = useState(app?.defaultToken ?? '');
   const [check, setCheck] = useState(app?.check ? checkText(app.check) : '');
   const known = providers.find(({ id }) => id === provider);
   const allowedOrigins = origins.split(/[\s,]+/).filter((origin) => origin !== '');
@@ -50,7 +52,10 @@ export function AppDialog({ app, adding, onClose, onSaved }: AppDialogProps) {
       return confirmed(() =>
         app === undefined
           ? tessera.apps.create(fields)
-          : tessera.apps.update({ appId: app.id, changes: fields }),
+          : tessera.apps.update({
+              appId: app.id,
+              changes: { ...fields, defaultToken: defaultToken === '' ? null : defaultToken },
+            }),
       );
     },
     onSuccess: (saved) => {
@@ -126,6 +131,7 @@ export function AppDialog({ app, adding, onClose, onSaved }: AppDialogProps) {
         autoFocus={adding !== undefined}
         isValue
       />
+      {app !== undefined && <DefaultTokenField app={app} value={defaultToken} onChange={setDefaultToken} />}
       <TextField
         label="Check"
         value={check}
