@@ -11,6 +11,7 @@ import { isDirty, type Tab, useTabs } from '../tabs/tabs-store.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { TabList, TabPanel, useTabState } from '../ui/tabs.tsx';
+import { toast } from '../ui/toasts.tsx';
 import { BodyEditor } from './body-editor.tsx';
 import { ChecksEditor } from './checks-editor.tsx';
 import styles from './composer.module.css';
@@ -51,7 +52,8 @@ export function Composer({ app, tab }: { readonly app: App; readonly tab: Tab })
   };
   const saveNow = () => {
     if (tab.saved === null) setNaming(true);
-    else if (isDirty(tab) && !save.isPending) save.mutate({ place: tab.saved.place, name: tab.name });
+    else if (!isDirty(tab)) toast('There is nothing to save: it is as its file has it.');
+    else if (!save.isPending) save.mutate({ place: tab.saved.place, name: tab.name });
   };
   useCommand('send', () => sendNow());
   useCommand('save', saveNow);
