@@ -50,7 +50,9 @@ export async function openChromium(url: string, width: number, height: number): 
 function chromiumArgs(url: string, width: number, height: number): string[] {
   const reachable = environment.devServer === undefined ? [] : [new URL(environment.devServer).hostname];
   return [
-    `--app=${url}`,
+    // A window of its own, without bars. Where none is seen it starts empty: Playwright now and then never gets hold
+    // of a page whose first load is failing meanwhile, as this one's does until requests are answered here.
+    ...(environment.headless ? [] : [`--app=${url}`]),
     `--window-size=${width},${height}`,
     `--host-resolver-rules=${['MAP * ~NOTFOUND', ...reachable.map((host) => `EXCLUDE ${host}`)].join(', ')}`,
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
