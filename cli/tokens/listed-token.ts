@@ -1,6 +1,6 @@
 import type { App } from '../../shared/apps/app.ts';
 import type { Token, TokenCheck } from '../../shared/tokens/token.ts';
-import { type TokenState, tokenState } from '../../shared/tokens/token-state.ts';
+import { isEndKnown, type TokenState, tokenState } from '../../shared/tokens/token-state.ts';
 
 /** A token as `--json` shows it. There is no secret in it. */
 export interface ListedToken {
@@ -38,8 +38,7 @@ export interface ListedToken {
 
 /** @param levels as set; left out: the usual ones */
 export function listedToken(token: Token, app: App, now: Date, levels?: readonly number[]): ListedToken {
-  const { id, name, scheme, field, tokenId, scopes, expiresAt, isExpiryKnown, notes, actsAs, createdAt } =
-    token;
+  const { id, name, scheme, field, tokenId, scopes, expiresAt, notes, actsAs, createdAt } = token;
   const { rotatedAt, lastUsedAt, compromisedAt, retiresAt, replacedBy, check } = token;
   const { connectedAt, refreshExpiresAt, isRenewable } = token;
   const state = tokenState(token, now, levels);
@@ -53,7 +52,7 @@ export function listedToken(token: Token, app: App, now: Date, levels?: readonly
     tokenId,
     scopes,
     expiresAt,
-    isExpiryKnown,
+    isExpiryKnown: isEndKnown(token),
     state: state.kind,
     daysLeft: 'daysLeft' in state ? state.daysLeft : null,
     notes,

@@ -1,4 +1,9 @@
-import type { Token, TokenKey, TokenMetadata } from '../../shared/tokens/token.ts';
+import {
+  type Token,
+  type TokenKey,
+  type TokenMetadata,
+  tokenParametersSchema,
+} from '../../shared/tokens/token.ts';
 import type { NewRecord } from '../vault/app-file.ts';
 
 /** Uses closer to each other than this are one: nobody asks for the second. */
@@ -10,34 +15,7 @@ export function metadataOf({ id: _id, appId: _appId, ...metadata }: Token): Toke
 
 /** What people have said of it, but for its name: what a copy of it starts from. */
 export function parametersOf(token: Token) {
-  const {
-    scheme,
-    field,
-    sentIn,
-    login,
-    oauth,
-    tokenId,
-    scopes,
-    expiresAt,
-    isExpiryKnown,
-    notes,
-    provider,
-    actsAs,
-  } = token;
-  return {
-    scheme,
-    field,
-    sentIn,
-    login,
-    oauth,
-    tokenId,
-    scopes,
-    expiresAt,
-    isExpiryKnown,
-    notes,
-    provider,
-    actsAs,
-  };
+  return tokenParametersSchema.parse(token);
 }
 
 /** A token whose secret stays. */

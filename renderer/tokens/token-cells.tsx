@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton, Tooltip, TooltipTrigger } from 'react-aria-components';
-import { isObtained } from '../../shared/tokens/token.ts';
+import { isEndKnown } from '../../shared/tokens/token-state.ts';
 import { StateBadge } from './state-badge.tsx';
 import { dayText, fromNow } from './token-dates.ts';
 import type { TokenColumn, TokenRow } from './token-rows.ts';
@@ -45,7 +45,7 @@ export const TOKEN_CELLS: Readonly<Record<TokenColumn, ColumnOfTokens>> = {
     // How far away that is, the state beside it says.
     cell: ({ token }, now) =>
       token.expiresAt === null ? (
-        token.isExpiryKnown && !isObtained(token) ? (
+        isEndKnown(token) ? (
           'never'
         ) : (
           'not known'

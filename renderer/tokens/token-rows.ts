@@ -1,7 +1,12 @@
 import type { App } from '../../shared/apps/app.ts';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
-import { describeTokenState, needsAttention, type TokenState } from '../../shared/tokens/token-state.ts';
+import {
+  describeTokenState,
+  isEndKnown,
+  needsAttention,
+  type TokenState,
+} from '../../shared/tokens/token-state.ts';
 
 /** A token as the table shows it. */
 export interface TokenRow {
@@ -136,7 +141,7 @@ const KEYS: Readonly<Record<Exclude<TokenColumn, 'name'>, Key>> = {
   actsAs: ({ token }) => token.actsAs,
   createdAt: ({ token }) => token.createdAt,
   lastUsedAt: ({ token }) => token.lastUsedAt ?? '',
-  expiresAt: ({ token }) => token.expiresAt ?? (token.isExpiryKnown ? NEVER : UNKNOWN),
+  expiresAt: ({ token }) => token.expiresAt ?? (isEndKnown(token) ? NEVER : UNKNOWN),
   state: ({ token }) => STATE_RANKS[token.state.kind],
 };
 

@@ -1,5 +1,6 @@
 import { type Ref, useId } from 'react';
 import { Field, FieldNote } from './field.tsx';
+import { type Option, Options } from './options.tsx';
 import styles from './ui.module.css';
 
 interface TextFieldProps {
@@ -49,7 +50,7 @@ export function TextField({
 interface SelectFieldProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
-  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly options: readonly Option<Value>[];
   readonly onChange: (value: Value) => void;
   readonly hint?: string;
 }
@@ -71,11 +72,7 @@ export function SelectField<Value extends string>({
           // Only the options given can be chosen.
           onChange={(event) => onChange(event.target.value as Value)}
         >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
+          <Options options={options} />
         </select>
       )}
     </Field>

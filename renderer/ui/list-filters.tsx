@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react';
 import type { Ref } from 'react';
 import styles from './list-filters.module.css';
+import { type Option, Options } from './options.tsx';
 
 interface SearchFieldProps {
   readonly label: string;
@@ -31,7 +32,7 @@ export function SearchField({ label, placeholder, value, onChange, ref }: Search
 interface FilterSelectProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
-  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly options: readonly Option<Value>[];
   readonly onChange: (value: Value) => void;
 }
 
@@ -50,11 +51,7 @@ export function FilterSelect<Value extends string>({
       // Only the options given can be chosen.
       onChange={(event) => onChange(event.target.value as Value)}
     >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
+      <Options options={options} />
     </select>
   );
 }

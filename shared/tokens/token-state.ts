@@ -61,10 +61,7 @@ export function tokenState(
 ): TokenState {
   if ((token.compromisedAt ?? null) !== null) return { kind: 'compromised' };
   if ((token.retiresAt ?? null) !== null) return { kind: 'retired' };
-  const state =
-    token.scheme === 'login' || token.scheme === 'oauth2'
-      ? obtainedState(token, now, levels)
-      : expiryState(token, now, levels);
+  const state = isGot(token) ? obtainedState(token, now, levels) : expiryState(token, now, levels);
   return state.kind !== 'expired' && token.check?.outcome === 'refused' ? { kind: 'refused' } : state;
 }
 
@@ -73,21 +70,27 @@ export function hasExpired(expiresAt: string | null, now: Date): boolean {
   return expiresAt !== null && Date.parse(expiresAt) - now.getTime() <= EXPIRY_SKEW_MS;
 }
 
+/** Whether somebody has said when it ends, be it never. The server of an access token without an end has not. */
+export function isEndKnown(token: TokenLife): boolean {
+  return token.expiresAt !== null || ((token.isExpiryKnown ?? true) && !isGot(token));
+}
+
+/** Whether it is an access token that Tessera gets by itself. */
+function isGot({ scheme }: TokenLife): boolean {
+  return scheme === 'login' || scheme === 'oauth2';
+}
+
 /** Of an access token that Tessera gets: its end matters only where nothing comes after it. */
 function obtainedState(token: TokenLife, now: Date, levels: readonly number[]): TokenState {
   if (token.isRenewable === true && !hasExpired(token.refreshExpiresAt ?? null, now))
     return { kind: 'renews' };
-  // A server that does not say when it ends has not said that it never does.
-  const state = expiryState({ ...token, isExpiryKnown: false }, now, levels);
+  const state = expiryState(token, now, levels);
   return (token.connectedAt ?? null) === null || state.kind === 'expired' ? { kind: 'needs-sign-in' } : state;
 }
 
-function expiryState(
-  { expiresAt, isExpiryKnown = true }: TokenLife,
-  now: Date,
-  levels: readonly number[],
-): TokenState {
-  if (expiresAt === null) return { kind: isExpiryKnown ? 'never-expires' : 'unknown' };
+function expiryState(token: TokenLife, now: Date, levels: readonly number[]): TokenState {
+  const { expiresAt } = token;
+  if (expiresAt === null) return { kind: isEndKnown(token) ? 'never-expires' : 'unknown' };
   if (hasExpired(expiresAt, now)) return { kind: 'expired' };
   const daysLeft = Math.ceil((Date.parse(expiresAt) - now.getTime()) / DAY_MS);
   const level = levels.findLast((days) => daysLeft <= days);

@@ -201,6 +201,9 @@ export const tokenMetadataSchema = z.object({ ...tokenFields, ...lifeFields });
 export const changedTokenSchema = tokenMetadataSchema.superRefine(checkSchemeFields);
 export type TokenMetadata = z.output<typeof tokenMetadataSchema>;
 
+/** What people have said of a token, but for its name. */
+export const tokenParametersSchema = z.object(tokenFields).omit({ name: true });
+
 /** When a token ends, as far as anybody has said. */
 export type TokenExpiry = Pick<TokenMetadata, 'expiresAt' | 'isExpiryKnown'>;
 

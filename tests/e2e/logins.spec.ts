@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { openWindow } from '../../scripts/open-window.ts';
 import { LoopbackServer } from '../support/loopback-server.ts';
 import { OAuthUser } from '../support/oauth-user.ts';
@@ -126,18 +126,23 @@ test('PortSIP: a sign-in with a code, a refresh when its time is over, and a sig
   await expect(response.getByText('200 OK')).toBeVisible();
 });
 
-test('OAuth: a code is shown, can be cancelled, and connects when it was entered', async ({
-  tessera: { page },
-}) => {
-  await using practice = await PracticeApi.start();
+/** An app of the practice OAuth server whose client has no secret. @returns the dialog that connects it */
+async function connectPublicClient(page: Page, practice: PracticeApi, how: string): Promise<Locator> {
   await addApp(page, 'Data', `${practice.server.url}/oauth`);
-  const form = await openSignIn(page, 'OAuth 2.0: enter a code elsewhere');
+  const form = await openSignIn(page, how);
   await form.getByLabel('Issuer').fill(`${practice.server.url}/oauth`);
   await form.getByLabel('Client ID').fill('practice-desktop');
   await form.getByLabel('How the client shows who it is').selectOption('none');
   await form.getByLabel('Scopes').fill('account:read');
   await form.getByRole('button', { name: 'Add and connect' }).click();
-  const connect = page.getByRole('dialog', { name: 'Connect main' });
+  return page.getByRole('dialog', { name: 'Connect main' });
+}
+
+test('OAuth: a code is shown, can be cancelled, and connects when it was entered', async ({
+  tessera: { page },
+}) => {
+  await using practice = await PracticeApi.start();
+  const connect = await connectPublicClient(page, practice, 'OAuth 2.0: enter a code elsewhere');
   await expect(connect.getByLabel('Code to enter')).toBeVisible();
   await connect.getByRole('button', { name: 'Cancel' }).click();
   await expect(connect).toBeHidden();
@@ -166,14 +171,7 @@ test('OAuth: the system’s browser is sent to the provider, and brings back wha
   const { page, runtime, close } = await openWindow({ home, env });
   test.skip(runtime === 'electron', 'what the system’s browser is told cannot be read by a program');
   await using practice = await PracticeApi.start();
-  await addApp(page, 'Data', `${practice.server.url}/oauth`);
-  const form = await openSignIn(page, 'OAuth 2.0: sign in in the browser');
-  await form.getByLabel('Issuer').fill(`${practice.server.url}/oauth`);
-  await form.getByLabel('Client ID').fill('practice-desktop');
-  await form.getByLabel('How the client shows who it is').selectOption('none');
-  await form.getByLabel('Scopes').fill('account:read');
-  await form.getByRole('button', { name: 'Add and connect' }).click();
-  const connect = page.getByRole('dialog', { name: 'Connect main' });
+  const connect = await connectPublicClient(page, practice, 'OAuth 2.0: sign in in the browser');
   await expect(connect.getByText('Waiting for you to sign in in the browser.')).toBeVisible();
 
   const addresses = () => readFileSync(opened, 'utf8').trimEnd().split('\n');

@@ -319,12 +319,11 @@ describe('one app that is exported', () => {
 
 describe('a backup file that is not right', () => {
   // Plain JSON, changed as an attacker with an editor would.
-  // biome-ignore lint/suspicious/noExplicitAny: the point is to break its form
-  type Document = any;
+  type Document = Record<'kdf' | 'apps', Record<string, unknown>>;
 
   async function changed(home: TemporaryHome, change: (document: Document) => void): Promise<string> {
     const { file } = await backedUp(home);
-    const document: Document = JSON.parse(readFileSync(file, 'utf8'));
+    const document = JSON.parse(readFileSync(file, 'utf8')) as Document;
     change(document);
     writeFileSync(file, JSON.stringify(document));
     return file;

@@ -56,6 +56,23 @@ describe('an order', () => {
     expect(names(orderRows(rows, { column, isDescending: false }))).toEqual(expected);
   });
 
+  it('by expiry has what nobody knows before what never ends, of access tokens too', () => {
+    const endless = tokenRows(
+      [
+        item({ name: 'never', expiresAt: null }),
+        item({ name: 'pasted', expiresAt: null, isExpiryKnown: false }),
+        item({ name: 'signed in', expiresAt: null, scheme: 'oauth2' }),
+      ],
+      [app],
+      [],
+    );
+    expect(names(orderRows(endless, { column: 'expiresAt', isDescending: false }))).toEqual([
+      'pasted',
+      'signed in',
+      'never',
+    ]);
+  });
+
   it.each(TOKEN_COLUMNS)('by %s, the other way round, loses nothing', (column) => {
     expect(names(orderRows(rows, { column, isDescending: true })).sort()).toEqual([
       'Alpha',
