@@ -16,6 +16,7 @@ import { ScopesField } from '../tokens/scopes-field.tsx';
 import type { TokenDraft } from '../tokens/token-draft.ts';
 import tokens from '../tokens/tokens.module.css';
 import { useFollowRename } from '../tokens/use-follow-rename.ts';
+import { useHeldSave } from '../tokens/use-held-save.ts';
 import { TextArea, TextField } from '../ui/fields.tsx';
 import ui from '../ui/ui.module.css';
 import { confirmed } from '../vault/confirmation.tsx';
@@ -73,6 +74,7 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
       },
     },
   );
+  const held = useHeldSave(rename, () => call.ask(authority));
   const problem = (path: string) => fieldProblem(call.error, path);
   if (left !== null) {
     const { name } = left.done.token;
@@ -89,11 +91,11 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
           : `${provider.name} makes it, the vault keeps it.`
       }
       call={call}
-      isReady={expiry !== undefined && draft.name.trim() !== '' && !rename.isLooking}
+      isReady={expiry !== undefined && draft.name.trim() !== '' && !held.isHeld}
       isWide
       isPlaced={PLACED.some((path) => problem(path) !== undefined)}
       onClose={onClose}
-      onSubmit={() => call.ask(authority)}
+      onSubmit={held.save}
       local={{ label: 'In the vault only…', act: onLocal }}
     >
       <div className={tokens.columns}>

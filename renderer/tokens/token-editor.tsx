@@ -25,6 +25,7 @@ import { SecretShapeField } from './secret-shape-field.tsx';
 import { type TokenDraft, usualScheme, withRecognised } from './token-draft.ts';
 import styles from './tokens.module.css';
 import { useFollowRename } from './use-follow-rename.ts';
+import { useHeldSave } from './use-held-save.ts';
 import { UseProviderValues } from './use-provider-values.tsx';
 import { type SavedToken, useSaveToken } from './use-save-token.ts';
 
@@ -88,6 +89,7 @@ function AppTokenEditor(props: AppTokenEditorProps) {
     if (saved.issued !== undefined) onIssued(saved.token, saved.issued);
   };
   const save = useSaveToken({ app, task, follow: rename.follow, onSaved }, draft, { expiry, allowExpired });
+  const held = useHeldSave(rename, save.mutate);
   const problem = (path: string) => fieldProblem(save.error, path);
   const offered = provider?.schemes.find((each) => each.scheme === draft.scheme);
   const isKept = task.kind === 'edit' && isObtained(task.token);
@@ -97,9 +99,9 @@ function AppTokenEditor(props: AppTokenEditorProps) {
       title={titleOf(task, app)}
       action={(allowExpired ? EXPIRED_ACTIONS : ACTIONS)[task.kind]}
       isWide
-      isBusy={save.isPending || rename.isLooking || expiry === undefined}
+      isBusy={save.isPending || held.isHeld || expiry === undefined}
       onClose={onClose}
-      onSubmit={() => save.mutate()}
+      onSubmit={held.save}
     >
       {task.kind === 'edit' && provider !== undefined && (
         <p className={ui.hint}>This changes what the vault says of it. {provider.name} is told nothing.</p>

@@ -12,6 +12,7 @@ export interface FollowRename {
   readonly files: number;
   /** Files that cannot be read, and may name it too. */
   readonly unread: number;
+  /** It is not known yet whether there are any. */
   readonly isLooking: boolean;
   readonly isWanted: boolean;
   readonly setWanted: (isWanted: boolean) => void;

@@ -97,6 +97,43 @@ test('a file that cannot follow is named, and one that is not to follow stays', 
   }
 });
 
+test('Enter is held back while it is looked for requests that name the token, and what was found is asked', async ({
+  home,
+}) => {
+  const folder = await keepRequests(home);
+  // So many that Enter is there first.
+  for (let each = 0; each < 4_000; each += 1) {
+    writeFileSync(join(folder, `call ${each}.yml`), request(`call ${each}`, 'spare'));
+  }
+  const window = await openWindow({ home });
+  try {
+    const { page } = window;
+    await openTokens(page);
+    const rename = async (from: string, to: string) => {
+      await row(page, from).dblclick();
+      await page
+        .getByRole('dialog', { name: `Edit ${from}` })
+        .getByLabel('Name')
+        .selectText();
+      await page.keyboard.press(to);
+      await page.keyboard.press('Enter');
+    };
+    await rename('main', 'F');
+    const follow = page.getByLabel('Change the 2 saved requests that name it, too');
+    await expect(follow).toBeChecked();
+    expect(readFileSync(join(folder, 'ping.yml'), 'utf8')).toBe(request('ping', 'main'));
+    await follow.uncheck();
+    await page.keyboard.press('Enter');
+    await confirm(page);
+    await expect(row(page, 'F')).toBeVisible();
+
+    await rename('F', 'G');
+    await expect(row(page, 'G')).toBeVisible();
+  } finally {
+    await window.close();
+  }
+});
+
 test('removing an app’s default token says what that means, and undo brings it back as the default', async ({
   home,
 }) => {
