@@ -88,8 +88,10 @@ async function checkApp<Summary>(
   try {
     return await check();
   } catch (error) {
-    if (!(isOneOfMany && error instanceof AppError && error.code === 'CHECK_NOT_SET')) throw error;
-    session.warn(`${app.name} was left out. ${error.message}`);
+    if (!(error instanceof AppError) || error.code !== 'CHECK_NOT_SET') throw error;
+    const message = `${error.message} \`tessera app edit\` does so with --check "GET /me".`;
+    if (!isOneOfMany) throw new AppError(error.code, message, error.details, { cause: error });
+    session.warn(`${app.name} was left out. ${message}`);
     return null;
   }
 }

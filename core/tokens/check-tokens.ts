@@ -127,7 +127,7 @@ function planOf(token: Token, { app, providerOf }: CheckContext): Plan {
 function notSet({ name }: App): AppError {
   return new AppError(
     'CHECK_NOT_SET',
-    `Nothing is known of how to check a token of ${name}. Set a request that answers 2xx to a good token: in the app's form, or by \`tessera app edit\` with --check "GET /me".`,
+    `Nothing is known of how to check a token of ${name}. Set the app's check: a request that answers 2xx to a good token, such as GET /me.`,
     { app: name },
   );
 }

@@ -108,7 +108,7 @@ describe('token check', () => {
   it('of an app without a provider wants a request to check with, which can be set', async () => {
     expect(await run('token', 'check', 'mine', '--app', 'Own')).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^CHECK_NOT_SET: /),
+      stderr: expect.stringMatching(/^CHECK_NOT_SET: .* `tessera app edit` .*--check "GET \/me"/),
     });
     expect((await run('app', 'edit', 'Own', '--check', 'GET /me')).stdout).toMatch(/check +GET \/me$/m);
     expect(await run('token', 'check', 'mine', '--app', 'Own')).toMatchObject({ code: 0 });

@@ -314,11 +314,11 @@ describe('a token of another provider than its app’s', () => {
 });
 
 describe('an app without a provider', () => {
-  it('says that it needs a request to check with', async () => {
+  it('says that it needs a request to check with, in words that hold for window and command', async () => {
     const { app } = makeApp(null, [{}]);
     await expect(tessera.checkTokens(app.id, null)).rejects.toMatchObject({
       code: 'CHECK_NOT_SET',
-      message: expect.stringContaining('--check "GET /me"'),
+      message: expect.stringMatching(/^(?!.*(--|tessera)).* Set the app's check: .* GET \/me\.$/),
     });
     expect(asked).toEqual([]);
   });
