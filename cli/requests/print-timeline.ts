@@ -1,5 +1,6 @@
 import type { FailedTimeline, Hop, UnansweredHop } from '../../shared/requests/response.ts';
 import { type HeadLine, type HopTimings, STOPPING_PLACES } from '../../shared/requests/timeline.ts';
+import { credentialText } from '../../shared/requests/withheld.ts';
 import { paint, printable } from '../terminal.ts';
 
 const PHASES = [
@@ -12,8 +13,6 @@ const PHASES = [
   ['wait', 'waitMs'],
   ['download', 'downloadMs'],
 ] as const satisfies readonly (readonly [string, keyof HopTimings])[];
-
-const FATES = { sent: 'credential sent', withheld: 'credential WITHHELD', none: 'no credential' } as const;
 
 /** What happened on the way, hop by hop, on standard error; masked like all else. */
 export function printTimeline(hops: readonly Hop[]): void {
@@ -50,7 +49,7 @@ function sentLines(hop: Hop | UnansweredHop, index: number, version: string): st
   return [
     paint('bold', `* ${index + 1}. ${printable(hop.method)} ${printable(hop.url)}`, process.stderr),
     ...connectionLines(hop, version),
-    `* ${FATES[hop.credential]}`,
+    `* ${credentialText(hop)}`,
     ...hop.sent.map((line) => `> ${headLine(line)}`),
   ];
 }

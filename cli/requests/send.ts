@@ -5,6 +5,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import { describeAttempts } from '../../shared/requests/rate-limit.ts';
 import type { Response } from '../../shared/requests/response.ts';
+import { describeWithheld } from '../../shared/requests/withheld.ts';
 import { printError } from '../command-error.ts';
 import { EXIT, EXIT_CODES, type ExitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
@@ -83,13 +84,7 @@ async function printJson(session: Session, response: Response, body: ByteSource 
 
 /** What is worth knowing beside the answer itself. */
 function comment(session: Session, { attempts, hops, hint, failure, notices }: Response): void {
-  for (const { url, status, credential } of hops) {
-    if (credential !== 'withheld') continue;
-    session.note(
-      'Note',
-      `Credentials were withheld from ${new URL(url).origin} (${status}): it is not one of the app's origins.`,
-    );
-  }
+  for (const withheld of describeWithheld(hops)) session.note('Note', withheld);
   for (const warning of new Set(hops.flatMap(({ warnings }) => warnings))) session.warn(warning);
   if (attempts.length > 0) session.note('Note', describeAttempts(attempts));
   for (const notice of notices) session.note('Note', notice);

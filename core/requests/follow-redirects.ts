@@ -91,8 +91,8 @@ async function takeLeg(
   options: RedirectOptions,
 ): Promise<{ readonly answer: HopAnswer<Decision>; readonly hop: Hop; readonly headAt: number }> {
   const { connections, policy, stopper, receive } = options;
-  const { hop, fate: credential, cookies = [] } = await withCookies(dressed, policy);
-  const about = { url: hop.url.href, method: hop.method, cookies };
+  const { hop, fate: credential, withheld, cookies = [] } = await withCookies(dressed, policy);
+  const about = { url: hop.url.href, method: hop.method, withheld, cookies };
   const trace = new HopTrace();
   const decide = (head: AnswerHead): Decision => {
     learnCookies(head.headers, policy);

@@ -9,12 +9,15 @@ import type { DressedHop, HopPolicy } from './withhold-credentials.ts';
  * was typed takes the place of the jar's.
  */
 export async function withCookies(dressed: DressedHop, { app, cookies }: HopPolicy): Promise<DressedHop> {
-  const { hop, fate } = dressed;
+  const { hop, fate, withheld } = dressed;
   if (cookies === null || hop.headers.some(([name]) => name.toLowerCase() === 'cookie')) return dressed;
   const header = await cookies.headerFor(hop.url);
   if (header === null) return dressed;
-  if (!isOriginAllowed(hop.url, app.allowedOrigins)) return { ...dressed, fate: 'withheld' };
+  if (!isOriginAllowed(hop.url, app.allowedOrigins)) {
+    return { ...dressed, fate: 'withheld', withheld: [...withheld, 'cookies'] };
+  }
   return {
+    ...dressed,
     hop: { ...hop, headers: [...hop.headers, ['Cookie', header.value]] },
     fate: fate === 'none' ? 'sent' : fate,
     cookies: header.names,

@@ -10,7 +10,7 @@ import type { AnswerHead } from './send-hop.ts';
 const MOST_INFORMATIONAL = 10;
 
 /** An exchange that ended before a head had come, without what was asked for. */
-type Unanswered = Omit<UnansweredHop, 'url' | 'method' | 'credential' | 'cookies'>;
+type Unanswered = Omit<UnansweredHop, 'url' | 'method' | 'credential' | 'withheld' | 'cookies'>;
 
 /** Notes the moments of one exchange as they pass; words are made of them when it is over. */
 export class HopTrace implements HeadListener {

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/app-error.ts';
 import { isOriginAllowed } from '../../shared/apps/allowed-origin.ts';
 import type { App } from '../../shared/apps/app.ts';
 import type { CredentialFate } from '../../shared/requests/response.ts';
+import type { Withheld } from '../../shared/requests/withheld.ts';
 import type { CookieJar } from '../cookies/cookie-jar.ts';
 import type { Redactor } from '../redaction/redactor.ts';
 import type { HeaderLine } from './build-headers.ts';
@@ -31,6 +32,7 @@ export interface HopPolicy {
 export interface DressedHop {
   readonly hop: OutgoingHop;
   readonly fate: CredentialFate;
+  readonly withheld: readonly Withheld[];
   /** Names of the jar's cookies that go along. */
   readonly cookies?: readonly string[];
 }
@@ -49,27 +51,30 @@ const CREDENTIAL_WORDS =
 export function dressHop(planned: PlannedHop, policy: HopPolicy): DressedHop {
   if (isOriginAllowed(planned.url, policy.app.allowedOrigins)) return withCredential(planned, policy);
   const typedMayGo = planned.url.origin === policy.firstOrigin;
-  const { hop, withheld } = withoutSecrets(planned, policy, typedMayGo);
-  if (withheld || policy.credential !== null) return { hop, fate: 'withheld' };
-  return { hop, fate: hop.headers.some(isCredentialLine) ? 'sent' : 'none' };
+  const { hop, withheld: parts } = withoutSecrets(planned, policy, typedMayGo);
+  const withheld: Withheld[] = policy.credential === null ? parts : ['token', ...parts];
+  if (withheld.length > 0) return { hop, fate: 'withheld', withheld };
+  return { hop, fate: hop.headers.some(isCredentialLine) ? 'sent' : 'none', withheld };
 }
 
 function withCredential(planned: PlannedHop, { credential, redactor }: HopPolicy): DressedHop {
   if (credential === null) {
     const carries = planned.headers.some(isCredentialLine) || holdsSecret(planned, redactor);
-    return { hop: planned, fate: carries ? 'sent' : 'none' };
+    return { hop: planned, fate: carries ? 'sent' : 'none', withheld: [] };
   }
   if (credential.kind === 'query') {
     const url = withParameter(planned.url, credential.name, credential.value);
-    return { hop: { ...planned, url }, fate: 'sent' };
+    return sent({ ...planned, url });
   }
   if (credential.kind === 'form') {
     // A redirect may have taken the body away, and with it the place of the credential.
-    if (!takesForm(planned)) return { hop: planned, fate: 'withheld' };
-    return { hop: withFormField(planned, credential.name, credential.value), fate: 'sent' };
+    if (!takesForm(planned)) return { hop: planned, fate: 'withheld', withheld: ['form'] };
+    return sent(withFormField(planned, credential.name, credential.value));
   }
-  return { hop: { ...planned, headers: [...planned.headers, credential.line] }, fate: 'sent' };
+  return sent({ ...planned, headers: [...planned.headers, credential.line] });
 }
+
+const sent = (hop: OutgoingHop): DressedHop => ({ hop, fate: 'sent', withheld: [] });
 
 /** Whether a known secret of the app stands anywhere in a request. */
 export function holdsSecret({ url, headers, body }: PlannedHop, redactor: Redactor): boolean {
@@ -89,7 +94,7 @@ function withoutSecrets(
   planned: PlannedHop,
   { redactor, app }: HopPolicy,
   typedMayGo: boolean,
-): { hop: OutgoingHop; withheld: boolean } {
+): { hop: OutgoingHop; withheld: Withheld[] } {
   const isSecret = (text: string) => redactor.text(text).count > 0;
   const headers = planned.headers.filter(
     (line) => !(isCredentialLine(line) && !typedMayGo) && !isSecret(line[1]),
@@ -103,7 +108,10 @@ function withoutSecrets(
       { app: app.name },
     );
   }
-  const withheld = headers.length < planned.headers.length || dropBody || url.href !== planned.url.href;
+  const withheld: Withheld[] = [];
+  if (headers.length < planned.headers.length) withheld.push('headers');
+  if (url.href !== planned.url.href) withheld.push('parameters');
+  if (dropBody) withheld.push('body');
   const body = dropBody ? null : planned.body;
   return {
     hop: { url, method: planned.method, headers: dropBody ? withoutContent(headers) : headers, body },

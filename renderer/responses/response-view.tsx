@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import type { LiveResponse, Response } from '../../shared/requests/response.ts';
+import { describeWithheld } from '../../shared/requests/withheld.ts';
 import type { Send, SendAnyway } from '../requests/sends-store.ts';
 import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
 import { TabList, TabPanel, useTabState } from '../ui/tabs.tsx';
@@ -166,7 +167,6 @@ function Notices({
   readonly response: Response;
 }) {
   const warnings = new Set(hops.flatMap((hop) => hop.warnings));
-  const withheld = hops.filter(({ credential }) => credential === 'withheld');
   const failed = assertions.filter(({ passed }) => !passed);
   return (
     <div className={styles.notices}>
@@ -184,12 +184,11 @@ function Notices({
           {notice}
         </Banner>
       ))}
-      {withheld.length > 0 && (
-        <Banner tone="warn">
-          Credentials were withheld from {withheld.map(({ url }) => new URL(url).origin).join(', ')}: not one
-          of the app’s origins.
+      {describeWithheld(hops).map((withheld) => (
+        <Banner key={withheld} tone="warn">
+          {withheld}
         </Banner>
-      )}
+      ))}
       {failed.map(({ message }) => (
         <Banner key={message} tone="bad">
           {message}

@@ -8,11 +8,10 @@ import {
   type HopTimings,
   STOPPING_PLACES,
 } from '../../shared/requests/timeline.ts';
+import { credentialText } from '../../shared/requests/withheld.ts';
 import { Badge, Banner } from '../ui/banner.tsx';
 import { formatDuration } from './measures.ts';
 import styles from './timeline.module.css';
-
-const FATES = { sent: 'credential sent', withheld: 'credential withheld', none: 'no credential' } as const;
 
 const PHASES = [
   ['Blocked', 'blockedMs'],
@@ -98,7 +97,7 @@ function HopView({ hop, outcome }: { readonly hop: Hop | UnansweredHop; readonly
         <code>
           {method} {url}
         </code>
-        <Badge tone={credential === 'withheld' ? 'warn' : undefined}>{FATES[credential]}</Badge>
+        <Badge tone={credential === 'withheld' ? 'warn' : undefined}>{credentialText(hop)}</Badge>
         {cookies.length > 0 && <Badge>{`cookies: ${cookies.join(', ')}`}</Badge>}
       </div>
       {warnings.map((warning) => (

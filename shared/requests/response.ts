@@ -2,6 +2,7 @@ import type { AppErrorData } from '../app-error.ts';
 import type { AssertionResult } from './assertion.ts';
 import type { Attempt, RateLimit } from './rate-limit.ts';
 import type { HopTimeline, StoppingPlace } from './timeline.ts';
+import type { Withheld } from './withheld.ts';
 
 /** Whether a credential went along on a hop, and if not, whether there was one to hold back. */
 export type CredentialFate = 'sent' | 'withheld' | 'none';
@@ -12,6 +13,8 @@ export interface Hop extends HopTimeline {
   readonly method: string;
   readonly status: number;
   readonly credential: CredentialFate;
+  /** Of the credentials; empty unless one was `withheld`. */
+  readonly withheld: readonly Withheld[];
   /** Names of the jar's cookies that went along. */
   readonly cookies: readonly string[];
 }

@@ -80,7 +80,7 @@ it('withholds the credential from another origin after a redirect', async () => 
   const redirect = new URL(`/redirect-to?url=${encodeURIComponent(`${elsewhere.url}/x`)}`, baseUrl).href;
   const answer = await send(redirect, '--token', 'main');
   expect(answer.stdout).toMatch(/^Status: 200 OK\n/);
-  expect(answer.stderr).toContain(`withheld from ${elsewhere.url}`);
+  expect(answer.stderr).toContain(`withheld from ${elsewhere.url} (token)`);
   expect(elsewhere.requests).toHaveLength(1);
   expect(elsewhere.requests[0]?.headers).not.toHaveProperty('authorization');
   const basic = Buffer.from(`${tokenId}:${token}`).toString('base64');

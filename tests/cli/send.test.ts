@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { WITHHELD } from '../../shared/requests/withheld.ts';
 import { HttpRecorder } from '../support/http-recorder.ts';
 import {
   type CommandOptions,
@@ -26,6 +27,7 @@ const answerSchema = z.strictObject({
       method: z.string(),
       status: z.int(),
       credential: z.enum(['sent', 'withheld', 'none']),
+      withheld: z.array(z.enum(WITHHELD)),
       cookies: z.array(z.string()),
       httpVersion: z.string(),
       timings: z.record(z.string(), z.number().nullable()),

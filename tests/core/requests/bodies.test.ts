@@ -136,6 +136,7 @@ describe('a body that is a file', () => {
       response.writeHead(307, { location: `${elsewhere.url}/stolen` }).end();
     const { response } = await send(`${server.url}/`, { kind: 'inherit' });
     expect(response.hops.map(({ credential }) => credential)).toEqual(['sent', 'withheld']);
+    expect(response.hops[1]?.withheld).toEqual(['token', 'body']);
     expect(Buffer.concat(elsewhere.requests.map(({ bytes }) => bytes)).includes(SECRET)).toBe(false);
     elsewhere.close();
   });

@@ -43,7 +43,9 @@ describe('a cookie', () => {
     const origin = `http://api.test:${server.port}`;
     const { answers } = await send([origin], [{ url: origin }, { url: `http://api.test:${other.port}` }]);
     expect(cookiesAt(other)).toEqual([undefined]);
-    expect(answers[1]?.response.hops).toMatchObject([{ credential: 'withheld', cookies: [] }]);
+    expect(answers[1]?.response.hops).toMatchObject([
+      { credential: 'withheld', withheld: ['cookies'], cookies: [] },
+    ]);
   });
 
   test('does not follow a redirect to another port, another host or a sub-domain', async () => {

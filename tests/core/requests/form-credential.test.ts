@@ -66,5 +66,6 @@ describe('a token that goes into a form field', () => {
       url === '/' ? response.writeHead(303, { Location: '/next' }).end() : response.end();
     const { response } = await client.send({ url: '/', method: 'POST' });
     expect(response.hops.map(({ credential }) => credential)).toEqual(['sent', 'withheld']);
+    expect(response.hops.map(({ withheld }) => withheld)).toEqual([[], ['form']]);
   });
 });

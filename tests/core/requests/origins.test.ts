@@ -216,6 +216,20 @@ describe('the credential', () => {
     expect(response.hops.map(({ credential }) => credential)).toEqual(['sent', 'sent']);
   });
 
+  test('that is a typed header is said to be one where it is withheld', async () => {
+    await using client = sender({ name: 'none', token: null, request: {} });
+    const location = encodeURIComponent(`http://evil.test:${plain.port}/x`);
+    const { response } = await client.send({
+      url: `http://api.tessera.test:${plain.port}/to/302/${location}`,
+      headers: [{ name: 'X-Api-Key', value: 'typed' }],
+      auth: { kind: 'none' },
+    });
+    expect(response).toMatchObject({
+      token: null,
+      hops: [{ withheld: [] }, { credential: 'withheld', withheld: ['headers'] }],
+    });
+  });
+
   test('is left out of a redirect that carries it in a parameter itself', async () => {
     await using client = sender({ name: 'bearer', token: { scheme: 'bearer' }, request: {} });
     plain.requests.length = 0;
@@ -224,7 +238,7 @@ describe('the credential', () => {
       url: `http://api.tessera.test:${plain.port}/to/302/${encodeURIComponent(location)}`,
     });
     expect(plain.requests.at(-1)?.path).toBe('/x?a=1&b=2');
-    expect(response.hops.at(-1)?.credential).toBe('withheld');
+    expect(response.hops.at(-1)).toMatchObject({ credential: 'withheld', withheld: ['token', 'parameters'] });
   });
 
   test('in the path of a redirect ends the way there, and keeps the answer', async () => {
