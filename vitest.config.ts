@@ -5,6 +5,8 @@ export default defineConfig({
     environment: 'node',
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
+    // All cores: most of the time is spent in commands that are waited for.
+    maxWorkers: '100%',
   },
 });

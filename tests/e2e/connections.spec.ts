@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createVault, expect, PASSPHRASE, startPractice, test } from './support/tessera-test.ts';
+import { confirm, createVault, expect, startPractice, test } from './support/tessera-test.ts';
 
 test('an app is given a proxy, tried, and its timeline tells what went over the network', async ({
   tessera: { page },
@@ -32,8 +32,7 @@ test('an app is given a proxy, tried, and its timeline tells what went over the 
     await dialog.getByLabel('User name').fill('ada');
     await dialog.getByLabel('Password').fill('the-proxys-own');
     await button('Save and try').click();
-    await page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Passphrase').fill(PASSPHRASE);
-    await page.keyboard.press('Enter');
+    await confirm(page);
     await expect(dialog.getByText(`It connects: 200 OK from ${proxyUrl.slice(7)}`)).toBeVisible();
     await expect(dialog.getByText('One is kept. Type to replace it.')).toBeVisible();
     await expect(dialog.getByLabel('Password')).toHaveValue('');

@@ -1,5 +1,5 @@
 import { LoopbackServer } from '../support/loopback-server.ts';
-import { createVault, expect, openRequest, PASSPHRASE, test } from './support/tessera-test.ts';
+import { confirm, createVault, expect, openRequest, test } from './support/tessera-test.ts';
 
 test('cookies are kept, shown to their owner, edited and removed, and left out where told to', async ({
   tessera: { page },
@@ -36,8 +36,7 @@ test('cookies are kept, shown to their owner, edited and removed, and left out w
   await openCookies();
   await expect(dialog.getByText('a-session-of-the-test')).toHaveCount(0);
   await button('Show session').click();
-  await page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Passphrase').fill(PASSPHRASE);
-  await page.keyboard.press('Enter');
+  await confirm(page);
   await expect(dialog.getByText('a-session-of-the-test')).toBeVisible();
   await button('Edit session').click();
   await dialog.getByLabel('Value').fill('short');

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createVault, expect, PASSPHRASE, startPractice, test } from './support/tessera-test.ts';
+import { confirm, createVault, expect, startPractice, test } from './support/tessera-test.ts';
 
 test('a request that got no answer shows how far it came', async ({ tessera: { page } }) => {
   const server = createServer((_request, response) => {
@@ -51,9 +51,7 @@ test('an origin that is not allowed is put into the form of the app, and allowed
     await expect(page.getByText('ORIGIN_NOT_ALLOWED')).toBeVisible();
     await allow.click();
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog', { name: 'Is it you?' })).toBeVisible();
-    await page.keyboard.type(PASSPHRASE);
-    await page.keyboard.press('Enter');
+    await confirm(page);
     await page.getByRole('button', { name: 'Send again' }).click();
     await expect(page.getByLabel('Body of the answer')).toContainText('from elsewhere');
   } finally {

@@ -63,7 +63,6 @@ async function openRequest(page: Page): Promise<(path: string) => Promise<void>>
 test('50 MB of JSON is laid out, searched and gone through, and little of it is in the page', async ({
   tessera: { page },
 }) => {
-  test.setTimeout(120_000);
   const send = await openRequest(page);
   await send('/big');
   const body = page.getByLabel('Body of the answer');
@@ -103,7 +102,6 @@ test('50 MB of JSON is laid out, searched and gone through, and little of it is 
 });
 
 test('a line of 8 MB goes on in rows, and what is at its end is found', async ({ tessera: { page } }) => {
-  test.setTimeout(60_000);
   const send = await openRequest(page);
   await send('/line');
   const body = page.getByLabel('Body of the answer');

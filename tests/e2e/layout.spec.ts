@@ -7,7 +7,15 @@ import { LoopbackServer } from '../support/loopback-server.ts';
 import { keepFindings } from './support/keep-findings.ts';
 import { inDays, keep } from './support/keep-tokens.ts';
 import { test as atProvider, openApp } from './support/practice-test.ts';
-import { createVault, expect, PASSPHRASE, startPractice, test, unlock } from './support/tessera-test.ts';
+import {
+  confirm,
+  createVault,
+  expect,
+  PASSPHRASE,
+  startPractice,
+  test,
+  unlock,
+} from './support/tessera-test.ts';
 
 const SIZES = [
   { width: 960, height: 640 },
@@ -154,8 +162,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Make a recovery code' }).click();
       await expect(page.getByRole('dialog', { name: 'Is it you?' })).toBeVisible();
       await check();
-      await page.getByRole('dialog').getByLabel('Passphrase').fill(PASSPHRASE);
-      await page.keyboard.press('Enter');
+      await confirm(page);
       await expect(page.getByRole('dialog', { name: 'Your recovery code' })).toBeVisible();
       await check();
       await page.getByLabel('I have kept it').check();
@@ -169,7 +176,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     test('timeline and connection fit each size, and axe finds nothing', async ({ tessera: { page } }) => {
-      test.setTimeout(120_000);
       await createVault(page);
       await startPractice(page);
       await page.getByRole('button', { name: 'Send', exact: true }).click();
@@ -189,8 +195,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await checkScreen(page);
       await page.getByLabel('Which').selectOption('None');
       await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
-      await page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Passphrase').fill(PASSPHRASE);
-      await page.keyboard.press('Enter');
+      await confirm(page);
       await expect(page.getByText(/takes any certificate/)).toBeVisible();
       await checkScreen(page);
     });
@@ -221,7 +226,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('an answer with all that can be said of one fits each size, and axe finds nothing', async ({
       home,
     }) => {
-      test.setTimeout(120_000);
       let isFirst = true;
       await using server = await LoopbackServer.start((_request, response) => {
         response.setHeader('Content-Type', 'application/json; charset=utf-8');
@@ -272,7 +276,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     test('Home and Health fit each size, full and empty, and axe finds nothing', async ({ home }) => {
-      test.setTimeout(120_000);
       await keep(home, ({ apps, tokens }) => {
         const { id } = apps.create({ name: 'Phone', allowedOrigins: ['http://phone.internal'] });
         const common = { scheme: 'bearer', secret: 'the very same value' } as const;
@@ -394,7 +397,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     test('Health over thousands of tokens fits each size, and axe finds nothing', async ({ home }) => {
-      test.setTimeout(120_000);
       await keepFindings(home, { expired: 3, neverExpiring: 3_000 });
       const { page, close } = await openWindow({ home, colorScheme });
       await unlock(page);
@@ -419,7 +421,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     atProvider(
       'the steps of a sign-in fit each size, and axe finds nothing',
       async ({ tessera: { page }, practice }) => {
-        atProvider.setTimeout(120_000);
         await openApp(page, 'portsip');
         await page.getByRole('button', { name: 'Sign in for a token' }).click();
         const form = page.getByRole('dialog', { name: /^Sign in for/ });
@@ -441,7 +442,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     atProvider(
       'tokens at their provider fit each size, and axe finds nothing',
       async ({ tessera: { page }, practice }) => {
-        atProvider.setTimeout(120_000);
         const { password } = practice.login('virtuozzo', 'practice@practice.example');
         await openApp(page, 'virtuozzo');
         await page.getByRole('tab', { name: 'Tokens' }).click();
@@ -455,8 +455,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByLabel('users.account.GetUserInfo').check();
         await checkScreen(page);
         await page.getByRole('button', { name: 'Generate token' }).click();
-        await page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Passphrase').fill(PASSPHRASE);
-        await page.keyboard.press('Enter');
+        await confirm(page);
         await expect(page.getByText('PROVIDER_REFUSED')).toBeVisible();
         await checkScreen(page);
         await page.getByLabel('Password of the account').fill(password);

@@ -17,7 +17,6 @@ const kind = (page: Page, title: string) => page.getByRole('region', { name: tit
 const rows = (page: Page) => page.getByRole('main').getByRole('listitem');
 
 test('ten thousand findings are a few of each kind, and every one is turned to', async ({ home }) => {
-  test.setTimeout(120_000);
   const window = await openMany(home, { expired: 3_000, neverExpiring: 7_000 });
   try {
     const { page } = window;

@@ -1,5 +1,5 @@
 import { LoopbackServer } from '../support/loopback-server.ts';
-import { createVault, expect, openRequest, PASSPHRASE, test } from './support/tessera-test.ts';
+import { confirm, createVault, expect, openRequest, test } from './support/tessera-test.ts';
 
 test('a masked value goes into the vault unseen, and is shown to its owner alone', async ({
   tessera: { page },
@@ -39,8 +39,7 @@ test('a masked value goes into the vault unseen, and is shown to its owner alone
   await expect(page.getByRole('row', { name: /access token/ })).toBeVisible();
 
   await page.getByLabel('Show secrets').click();
-  await page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Passphrase').fill(PASSPHRASE);
-  await page.keyboard.press('Enter');
+  await confirm(page);
   await expect(body).toContainText('made-up-for-the-test');
   await page.getByLabel('Show secrets').uncheck();
   await expect(body).not.toContainText('made-up-for-the-test');

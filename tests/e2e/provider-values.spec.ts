@@ -1,6 +1,6 @@
 import { openWindow } from '../../scripts/open-window.ts';
 import { inDays, keep } from './support/keep-tokens.ts';
-import { expect, test, unlock } from './support/tessera-test.ts';
+import { confirm, expect, test, unlock } from './support/tessera-test.ts';
 
 test('the editor warns of a date in the past, and puts in what the provider says', async ({ home }) => {
   await keep(home, ({ apps, tokens }) => {
@@ -37,8 +37,7 @@ test('the editor warns of a date in the past, and puts in what the provider says
     await expect(editor.getByText('This date is in the past')).toBeHidden();
     await expect(editor.getByRole('button', { name: /^Use the provider’s/ })).toBeHidden();
     await editor.getByRole('button', { name: 'Save' }).click();
-    await page.keyboard.type('correct horse battery staple');
-    await page.keyboard.press('Enter');
+    await confirm(page);
     await expect(editor).toBeHidden();
     await expect(page.getByRole('row', { name: 'main', exact: true })).toContainText('2099');
   } finally {

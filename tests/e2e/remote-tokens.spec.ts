@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { LoopbackServer } from '../support/loopback-server.ts';
 import type { PracticeApi } from '../support/practice-api.ts';
 import { expect, openApp, test } from './support/practice-test.ts';
-import { PASSPHRASE } from './support/tessera-test.ts';
+import { confirm, PASSPHRASE } from './support/tessera-test.ts';
 
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
 const row = (page: Page, name: string) =>
@@ -14,13 +14,6 @@ const tool = (page: Page, name: string) =>
 async function openTokens(page: Page, app: string): Promise<void> {
   await openApp(page, app);
   await page.getByRole('tab', { name: 'Tokens' }).click();
-}
-
-/** Answers the question whether it is you, which is asked once and then holds. */
-async function confirm(page: Page): Promise<void> {
-  await expect(dialog(page, 'Is it you?')).toBeVisible();
-  await page.keyboard.type(PASSPHRASE);
-  await page.keyboard.press('Enter');
 }
 
 /** What is shown once; then it is put away. */

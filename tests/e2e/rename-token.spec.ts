@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { openWindow } from '../../scripts/open-window.ts';
 import { keep } from './support/keep-tokens.ts';
-import { expect, PASSPHRASE, test, unlock } from './support/tessera-test.ts';
+import { confirm, expect, test, unlock } from './support/tessera-test.ts';
 
 const request = (name: string, token: string) =>
   `info:\n  name: ${name}\n  type: http\nhttp:\n  method: GET\n  url: /${name} # as ever\n  auth:\n    type: bearer\n    token: "{{vault.${token}}}"\n`;
@@ -30,12 +30,6 @@ const row = (page: Page, name: string) => page.getByRole('row', { name, exact: t
 async function openTokens(page: Page): Promise<void> {
   await unlock(page);
   await page.getByRole('button', { name: 'All tokens' }).click();
-}
-
-async function confirm(page: Page): Promise<void> {
-  const asking = page.getByRole('dialog', { name: 'Is it you?' });
-  await asking.getByLabel('Passphrase').fill(PASSPHRASE);
-  await asking.getByRole('button', { name: 'Confirm' }).click();
 }
 
 test('saved requests follow a token that is renamed, on the disk and where they are open', async ({

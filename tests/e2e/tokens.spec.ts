@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { openWindow } from '../../scripts/open-window.ts';
-import { createVault, expect, PASSPHRASE, test } from './support/tessera-test.ts';
+import { confirm, createVault, expect, test } from './support/tessera-test.ts';
 
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
 const table = (page: Page) => page.getByRole('grid', { name: 'Tokens of Billing' });
@@ -18,13 +18,6 @@ async function openTokens(page: Page): Promise<void> {
   await dialog(page, 'Add an app').getByLabel('Base URL').fill('https://billing.example.com');
   await page.keyboard.press('Enter');
   await page.getByRole('tab', { name: 'Tokens' }).click();
-}
-
-/** Answers the question whether it is you, which is asked once and then holds. */
-async function confirm(page: Page): Promise<void> {
-  await expect(dialog(page, 'Is it you?')).toBeVisible();
-  await page.keyboard.type(PASSPHRASE);
-  await page.keyboard.press('Enter');
 }
 
 async function shownSecret(page: Page): Promise<string> {

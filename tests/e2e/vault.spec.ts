@@ -2,21 +2,13 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWindow } from '../../scripts/open-window.ts';
 import { SecretService } from '../support/secret-service.ts';
-import { createVault, expect, PASSPHRASE, startPractice, test } from './support/tessera-test.ts';
+import { confirm, createVault, expect, PASSPHRASE, startPractice, test } from './support/tessera-test.ts';
 
 const NEW_PASSPHRASE = 'another passphrase altogether';
 const BACKUP_PASSPHRASE = 'only for the backup file';
 
 type Page = Parameters<typeof createVault>[0];
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-
-/** Answers the question whether it is you, the first time that it is asked. */
-async function confirm(page: Page, passphrase = PASSPHRASE): Promise<void> {
-  const question = page.getByRole('dialog', { name: 'Is it you?' });
-  await question.getByLabel('Passphrase').fill(passphrase);
-  await question.getByRole('button', { name: 'Confirm' }).click();
-  await expect(question).toBeHidden();
-}
 
 async function lock(page: Page): Promise<void> {
   await button(page, 'Lock the vault').click();
@@ -154,7 +146,6 @@ test.describe('with a file dialog', () => {
 });
 
 test('a vault that nobody uses locks itself', async ({ tessera: { page } }) => {
-  test.setTimeout(120_000);
   await createVault(page);
   await button(page, 'Settings').click();
   await page.getByLabel('Lock when unused for').selectOption('1 minute');

@@ -234,7 +234,7 @@ describe('a body', () => {
       reply.write('half');
     });
     await using client = new Sender();
-    const { response, body } = await client.send({ url: server.url, timeoutMs: 300 });
+    const { response, body } = await client.send({ url: server.url, timeoutMs: 1_000 });
     expect(text(body)).toBe('half');
     expect(response).toMatchObject({ truncated: true, failure: { code: 'NETWORK_TIMEOUT' } });
   });

@@ -58,3 +58,12 @@ export async function unlock(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Lock the vault' })).toBeVisible();
 }
+
+/** Answers the question whether it is you, which then holds for a while. */
+export async function confirm(page: Page, passphrase = PASSPHRASE): Promise<void> {
+  const question = page.getByRole('dialog', { name: 'Is it you?' });
+  await expect(question.getByLabel('Passphrase')).toBeFocused();
+  await page.keyboard.type(passphrase);
+  await page.keyboard.press('Enter');
+  await expect(question).toBeHidden();
+}
