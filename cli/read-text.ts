@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { systemReason } from '../core/system-error.ts';
 import { AppError } from '../shared/app-error.ts';
 
 /**
@@ -18,7 +19,9 @@ export async function readTextFile(path: string, limit: number, what: string): P
     return await readText(createReadStream(path) as AsyncIterable<Buffer>, limit, what);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('FILE_NOT_FOUND', `${what} ${path} cannot be read (${reasonOf(error)}).`, { path });
+    throw new AppError('FILE_NOT_FOUND', `${what} ${path} cannot be read (${systemReason(error)}).`, {
+      path,
+    });
   }
 }
 
@@ -40,9 +43,4 @@ async function readText(source: AsyncIterable<Buffer>, limit: number, what: stri
   } catch {
     throw new AppError('INVALID_INPUT', `${what} is not UTF-8 text.`);
   }
-}
-
-/** What the system said, such as ENOENT. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where Tessera keeps its files unless told otherwise: the folder that the system has for it. */
-export function defaultHome(env: Environment, platform: NodeJS.Platform = process.platform): string {
+function defaultHome(env: Environment, platform: NodeJS.Platform = process.platform): string {
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'tessera');
   if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'tessera');
   return join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'tessera');

@@ -23,8 +23,3 @@ export function refusing<Target extends object>(target: Target, name: string): T
     },
   });
 }
-
-/** For members that must be named but cannot work here. */
-export function unimplemented(name: string): never {
-  throw new Error(`the stand-in does not implement ${name}`);
-}

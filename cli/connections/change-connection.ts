@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { systemReason } from '../../core/system-error.ts';
 import type { Tessera } from '../../core/tessera.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
@@ -7,7 +8,7 @@ import type {
   ConnectionChanges,
   NewClientCertificate,
 } from '../../shared/connections/connection-settings.ts';
-import { readStandardInput, reasonOf } from '../read-text.ts';
+import { readStandardInput } from '../read-text.ts';
 import type { Session } from '../session.ts';
 import { describeConnection, INSECURE } from './describe-connection.ts';
 
@@ -131,7 +132,9 @@ function readKeyFile(path: string): Buffer {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    throw new AppError('FILE_NOT_FOUND', `The file ${path} cannot be read (${reasonOf(error)}).`, { path });
+    throw new AppError('FILE_NOT_FOUND', `The file ${path} cannot be read (${systemReason(error)}).`, {
+      path,
+    });
   }
   if (bytes.length > KEY_BYTES) throw usage(`${path} is too large for a certificate or a key.`);
   return bytes;

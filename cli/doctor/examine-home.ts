@@ -1,10 +1,10 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openConfDocument } from '../../core/storage/conf-document.ts';
+import { systemReason } from '../../core/system-error.ts';
 import { readVaultDocument } from '../../core/vault/vault-document.ts';
 import { WriterLock } from '../../core/vault/writer-lock.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { reasonOf } from '../read-text.ts';
 import type { Finding } from './finding.ts';
 
 /** The home, and the vault in it, without opening it. */
@@ -32,7 +32,7 @@ function homeFolder(home: string): Finding {
     return {
       what,
       state: 'broken',
-      found: `${home} cannot be written (${reasonOf(error)})`,
+      found: `${home} cannot be written (${systemReason(error)})`,
       todo: 'Name another folder with --home, or give yourself the right to write there.',
     };
   }
@@ -51,7 +51,8 @@ function vault(home: string): Finding {
       ? { what, state: 'limited', found: 'none yet', todo: 'tessera vault init' }
       : { what, state: 'ok', found: `format ${document.version}`, todo: null };
   } catch (error) {
-    const found = error instanceof AppError ? error.message : `${path} cannot be read (${reasonOf(error)})`;
+    const found =
+      error instanceof AppError ? error.message : `${path} cannot be read (${systemReason(error)})`;
     return { what, state: 'broken', found, todo: 'Put back a copy of the file, or name another --home.' };
   }
 }

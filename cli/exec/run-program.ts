@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Redactor } from '../../core/redaction/redactor.ts';
+import { systemCode } from '../../core/system-error.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { isInForeground } from './is-in-foreground.ts';
 
@@ -64,7 +65,7 @@ async function pass(output: Readable, to: NodeJS.WriteStream, redactor: Redactor
 }
 
 function isClosedPipe(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = systemCode(error);
   return code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ERR_STREAM_DESTROYED';
 }
 
@@ -91,7 +92,7 @@ function passSignals(child: ChildProcess): () => void {
 }
 
 function explainStart(error: unknown, program: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = systemCode(error);
   // Windows runs .cmd and .bat files only through its shell.
   const hint = process.platform === 'win32' ? ' For a .cmd or .bat file: -- cmd /c NAME.' : '';
   if (code === 'ENOENT' || code === 'ENOTDIR') {

@@ -1,8 +1,8 @@
 import { accessSync, closeSync, constants, openSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ByteSource, piecesOf } from '../../core/spool/byte-source.ts';
+import { systemReason } from '../../core/system-error.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { reasonOf } from '../read-text.ts';
 
 /** Before anything is sent: an answer that cannot be kept may not come a second time. @throws AppError `WRITE_FAILED` */
 export function checkWritable(path: string): void {
@@ -16,9 +16,13 @@ export function checkWritable(path: string): void {
     accessSync(found === undefined ? dirname(path) : path, constants.W_OK);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('WRITE_FAILED', `${path} cannot be written (${reasonOf(error)}). Nothing was sent.`, {
-      path,
-    });
+    throw new AppError(
+      'WRITE_FAILED',
+      `${path} cannot be written (${systemReason(error)}). Nothing was sent.`,
+      {
+        path,
+      },
+    );
   }
 }
 
@@ -32,7 +36,7 @@ export function writeBody(path: string, body: ByteSource): void {
       closeSync(file);
     }
   } catch (error) {
-    throw new AppError('WRITE_FAILED', `The body could not be written to ${path} (${reasonOf(error)}).`, {
+    throw new AppError('WRITE_FAILED', `The body could not be written to ${path} (${systemReason(error)}).`, {
       path,
     });
   }

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { AppError } from '../../shared/app-error.ts';
 import type { BackupKind } from '../../shared/backup/backup.ts';
 import { openMemoryDocument } from '../storage/memory-document.ts';
+import { systemReason } from '../system-error.ts';
 import { AppFile } from '../vault/app-file.ts';
 import { deriveKey } from '../vault/kdf.ts';
 import { unseal } from '../vault/seal.ts';
@@ -108,7 +109,7 @@ function readLimited(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof AppError) throw error;
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const reason = systemReason(error);
     throw new AppError('BACKUP_NOT_FOUND', `${path} cannot be read (${reason}).`, { path });
   }
 }

@@ -28,7 +28,7 @@ export interface FoundSecret {
 }
 
 export interface SaveOptions {
-  /** Name of a token whose secret stands in the text; `null` where none does. */
+  /** Which secret of the app stands in the text; `null` where none does. */
   readonly secretIn: (text: string) => FoundSecret | null;
   readonly tokenShape: (name: string) => TokenShape | null;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { CertificateFacts } from '../../shared/requests/timeline.ts';
+import { systemCode } from '../system-error.ts';
 
 const UNKNOWN_ROOT =
   'the authority behind it is not known on this computer. If it is your company’s, add its file to the connection of the app';
@@ -32,7 +33,7 @@ export function certificateError(
   chain: readonly CertificateFacts[],
   url: URL,
 ): AppError | null {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = systemCode(error) ?? '';
   const fault = FAULTS[code];
   const own = chain[0];
   if (fault === undefined || own === undefined) return null;

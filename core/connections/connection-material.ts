@@ -7,6 +7,7 @@ import {
 } from 'node:tls';
 import { AppError } from '../../shared/app-error.ts';
 import type { ConnectionSettings } from '../../shared/connections/connection-settings.ts';
+import { systemReason } from '../system-error.ts';
 
 export { createSecureContext };
 
@@ -92,7 +93,7 @@ export function readAuthorities(path: string): string {
   try {
     text = readFileSync(path, 'latin1');
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const reason = systemReason(error);
     throw new AppError(
       'FILE_NOT_FOUND',
       `The file of authorities ${path} cannot be read (${reason}). Choose it again in the connection of the app.`,

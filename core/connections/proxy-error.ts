@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/app-error.ts';
 import { reasonOf } from '../requests/network-error.ts';
+import { systemCode } from '../system-error.ts';
 import type { ProxyServer } from './proxy.ts';
 
 /** What went wrong between here and the proxy: not the server's fault, and said so. */
@@ -51,7 +52,7 @@ const SOCKS_REPLIES: Readonly<Record<string, string>> = {
 
 /** What a SOCKS proxy said no with, or did not say as it should. */
 export function socksError(error: unknown, proxy: ProxyServer, target: string): AppError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = systemCode(error) ?? '';
   if (code === 'UND_ERR_SOCKS5_AUTH_REJECTED' || code === 'UND_ERR_SOCKS5_AUTH_FAILED') {
     return proxyAuthRequired(proxy, target);
   }

@@ -1,9 +1,9 @@
+import { DAY_MS } from '../../shared/day-ms.ts';
 import type { FindingKind } from '../../shared/health/finding.ts';
 import { isObtained, type TokenListItem } from '../../shared/tokens/token.ts';
 
 /** Longer than a quarter: what is used once in a while is used by then. */
 const UNUSED_DAYS = 90;
-const DAY_MS = 86_400_000;
 
 /** Scopes that allow whatever the account may do, as providers call them. */
 const BROAD_SCOPES: ReadonlySet<string> = new Set([

@@ -62,6 +62,7 @@ export function metadataAfter(
   };
 }
 
+/** Whether these secrets are what it takes to get the next access token without anybody at hand. */
 export function isRenewable({ login, oauth }: Token, bundle: SecretBundle): boolean {
   if (oauth !== null) return oauth.grant === 'client-credentials' || bundle.refreshToken !== undefined;
   if (login === null) return false;

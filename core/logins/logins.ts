@@ -21,6 +21,14 @@ import {
   renewByScheme,
 } from './by-scheme.ts';
 import { bundleAfter, type Grant, metadataAfter } from './grant.ts';
+import {
+  notObtained,
+  passwordNeeded,
+  personNeeded,
+  renewalError,
+  renewedElsewhere,
+  twoFactorNeeded,
+} from './login-errors.ts';
 import { packBundle } from './secret-bundle.ts';
 import { sendCode, signIn, tryLogin, verifyCode } from './sign-in.ts';
 
@@ -115,7 +123,7 @@ export class Logins {
    * @throws AppError as `renew`; `LOGIN_FAILED` where the answer is not what RFC 7662 says
    */
   async introspect(key: TokenKey, signal: AbortSignal): Promise<Introspection | null> {
-    const { tokens, unlocked, now } = this.#options;
+    const { tokens, now } = this.#options;
     const token = tokens.get(key);
     if (token.oauth === null || token.oauth.issuer === null) return null;
     const fresh = await refreshToken(token, {
@@ -123,7 +131,7 @@ export class Logins {
       now,
       sendExpired: false,
     });
-    const reach = this.#reach(key, AbortSignal.any([unlocked(), signal]));
+    const reach = this.#reach(key, signal);
     const asked = tokens.withBundle(key, (bundle) => introspectByScheme(fresh, reach, bundle));
     return this.#masked(key.appId, asked);
   }
@@ -145,7 +153,7 @@ export class Logins {
   }
 
   async #renew(key: TokenKey, seen: number): Promise<Token> {
-    const { tokens, unlocked } = this.#options;
+    const { tokens } = this.#options;
     const newer = this.#newer(key, seen);
     if (newer !== null) return newer;
     const token = this.#find(key);
@@ -157,7 +165,7 @@ export class Logins {
       const refused = this.#refused.get(key.tokenId);
       if (refused?.mark === mark) throw refused.error;
       try {
-        return this.#keep(key, await renewByScheme(token, this.#reach(key, unlocked()), bundle));
+        return this.#keep(key, await renewByScheme(token, this.#reach(key), bundle));
       } catch (error) {
         const failure = renewalError(token, error);
         if (failure.details?.isFinal === true) this.#refused.set(key.tokenId, { mark, error: failure });
@@ -177,7 +185,7 @@ export class Logins {
       vault.app(key.appId).reload();
       const token = this.#find(key);
       if (token.renewals !== seen && !hasExpired(token.expiresAt, now())) return token;
-      throw readOnly(token);
+      throw renewedElsewhere(token);
     }
     const token = this.#find(key);
     return token.renewals === seen ? null : token;
@@ -186,7 +194,7 @@ export class Logins {
   async #signIn(key: TokenKey, input: SignInInput, signal: AbortSignal): Promise<Token> {
     this.#options.vault.acquireWriter();
     const token = this.#find(key);
-    const reach = this.#reach(key, AbortSignal.any([this.#options.unlocked(), signal]));
+    const reach = this.#reach(key, signal);
     return this.#options.tokens.withBundle(key, async (bundle) => {
       if (token.oauth !== null) {
         return this.#keep(key, await authorizeByOAuth(token, reach, bundle, input.steps ?? nobody(token)));
@@ -227,7 +235,7 @@ export class Logins {
   async #endSession(key: TokenKey, signal: AbortSignal): Promise<AppError | null> {
     const token = this.#find(key);
     try {
-      const reach = this.#reach(key, AbortSignal.any([this.#options.unlocked(), signal]));
+      const reach = this.#reach(key, signal);
       await this.#options.tokens.withBundle(key, (bundle) => endByScheme(token, reach, bundle));
       return null;
     } catch (error) {
@@ -243,36 +251,35 @@ export class Logins {
     });
   }
 
-  /** What was sent is masked where the server's words are read; these may quote any other secret of the app. */
+  /**
+   * What was sent is masked where the server's words are read; these may quote any other secret of the app.
+   *
+   * @throws AppError `VAULT_LOCKED` where nothing is known any more that could be masked
+   */
   #redacted(appId: string, error: unknown): unknown {
-    const isLocked = this.#options.unlocked().aborted || !(error instanceof AppError);
-    return isLocked ? error : redactError(error, this.#options.redactorOf(appId), '');
+    return error instanceof AppError ? redactError(error, this.#options.redactorOf(appId), '') : error;
   }
 
-  /** @throws AppError `TOKEN_NOT_FOUND`; `INVALID_INPUT` for one that is kept as it is: it has no bundle to change */
+  /** @throws AppError `TOKEN_NOT_FOUND`; as `notObtained` */
   #find(key: TokenKey): Token {
     const token = this.#options.tokens.get(key);
     if (isObtained(token)) return token;
-    throw new AppError(
-      'INVALID_INPUT',
-      `The token ${token.name} is kept as it is (scheme ${token.scheme}): there is nothing to sign in for.`,
-      { path: 'name', scheme: token.scheme },
-    );
+    throw notObtained(token);
   }
 
-  #reach({ appId }: Pick<TokenKey, 'appId'>, signal: AbortSignal): Reach {
-    const { appOf, connectionsOf, redactorOf, now } = this.#options;
+  /** Until the vault is locked, or whoever asked says no more. */
+  #reach({ appId }: Pick<TokenKey, 'appId'>, cancelled?: AbortSignal): Reach {
+    const { appOf, connectionsOf, redactorOf, now, unlocked } = this.#options;
+    const signal = cancelled === undefined ? unlocked() : AbortSignal.any([unlocked(), cancelled]);
     const redact = (text: string) => redactorOf(appId).text(text).text;
     return { app: appOf(appId), connections: connectionsOf(appId), signal, redact, now };
   }
 }
 
 /** Says no to what only a user could do. */
-function nobody({ name }: Token): OAuthSteps {
+function nobody(token: Token): OAuthSteps {
   const refuse = () => {
-    throw new AppError('LOGIN_NEEDED', `Somebody has to sign in for ${name}, on a page of the provider.`, {
-      token: name,
-    });
+    throw personNeeded(token);
   };
   return { openPage: async () => refuse(), showCode: refuse };
 }
@@ -290,41 +297,4 @@ function abandonable(renewal: Promise<Token>, signal: AbortSignal): Promise<Toke
   signal.addEventListener('abort', cancel, { once: true });
   renewal.then(given.resolve, given.reject).finally(() => signal.removeEventListener('abort', cancel));
   return given.promise;
-}
-
-/** What went wrong, said of the token; what its owner has to decide on is said as it is. */
-function renewalError(token: Token, error: unknown): AppError {
-  if (!(error instanceof AppError)) throw error;
-  const isOwn =
-    error.code === 'LOGIN_FAILED' || error.code.startsWith('NETWORK_') || error.code === 'BODY_TOO_LARGE';
-  if (!isOwn) return error;
-  return new AppError(
-    'REFRESH_FAILED',
-    `The access token of ${token.name} could not be renewed. ${error.message} The old values were kept. Try again, or sign in anew: Connect in the token's menu, or \`tessera token login\`.`,
-    { ...error.details, token: token.name, reason: error.code },
-    { cause: error },
-  );
-}
-
-function readOnly({ name }: Token): AppError {
-  return new AppError(
-    'VAULT_READ_ONLY',
-    `The access token of ${name} has to be renewed, and another Tessera has the vault open for writing. Send a request with this token there, which renews it for both, or close that Tessera and try again.`,
-    { token: name },
-  );
-}
-
-function passwordNeeded({ name }: Token): AppError {
-  return new AppError('LOGIN_NEEDED', `The password for ${name} is not kept. Give it to sign in.`, {
-    token: name,
-    needs: 'password',
-  });
-}
-
-function twoFactorNeeded({ name }: Token): AppError {
-  return new AppError(
-    'TWO_FACTOR_NEEDED',
-    `${name}: the provider asks for a code. Give the one that it has sent you, or that your app shows.`,
-    { token: name },
-  );
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { Login, LoginDescription, LoginRequest, LoginTrial } from '../../shared/logins/login.ts';
 import { LOGIN_FIELDS } from '../../shared/logins/login.ts';
+import { parseJson } from '../json/parse-json.ts';
 import { makeCredential, withFormField, withParameter } from '../requests/inject-credential.ts';
 import { fillLoginRequest, type LoginValues } from './fill-login-request.ts';
 import { findLoginFields, pathsIn, textAt } from './find-login-fields.ts';
@@ -109,7 +110,7 @@ async function exchange(
   const { status, body } = await sendLoginMessage(carried, context);
   return {
     status,
-    json: readJson(body.toString('utf8')),
+    json: parseJson(body.toString('utf8')),
     quote: quoteWithout(Object.values(given), context),
   };
 }
@@ -124,14 +125,6 @@ function withAccessToken(message: LoginMessage, login: Login, accessToken: strin
       return { ...message, url: withParameter(message.url, credential.name, credential.value) };
     case 'form':
       return withFormField(message, credential.name, credential.value);
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,10 +1,10 @@
 import { AppError } from '../../shared/app-error.ts';
+import { HTTP_TOKEN } from '../../shared/http-token.ts';
 import type { RequestEntry } from '../../shared/requests/request.ts';
 
 /** One header line as it is sent. */
 export type HeaderLine = readonly [name: string, value: string];
 
-const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const CONTROL = /[^\t\P{Cc}]/u;
 
 /** What the connection sets by itself. Set by hand, they would make one side see another message than the other. */
@@ -42,7 +42,7 @@ export function buildHeaders(entries: readonly RequestEntry[], contentType: stri
 
 function headerLine({ name, value }: RequestEntry): HeaderLine {
   if (name === '') throw refuse('A header has a value and no name.', name);
-  if (!HEADER_NAME.test(name)) {
+  if (!HTTP_TOKEN.test(name)) {
     throw refuse(
       `"${name}" cannot be the name of a header: it has a space or a special character in it.`,
       name,

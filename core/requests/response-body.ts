@@ -1,3 +1,4 @@
+import { parseJson } from '../json/parse-json.ts';
 import type { ByteSource } from '../spool/byte-source.ts';
 import { type JsonPath, jsonAtPath } from './json-at-path.ts';
 
@@ -37,14 +38,6 @@ export class ResponseBody {
   /** The JSON of a short body, for a provider's hint; `undefined` for a long one, unread. */
   smallJson(): unknown {
     return this.#bytes.length > HINT_BYTES ? undefined : this.json();
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

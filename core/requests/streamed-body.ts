@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { AppError } from '../../shared/app-error.ts';
 import type { Redactor } from '../redaction/redactor.ts';
+import { systemReason } from '../system-error.ts';
 
 /** A piece of a body: bytes, or a file. */
 export type BodySegment = Buffer | { readonly path: string };
@@ -69,6 +70,6 @@ async function* readFileOf({ path, size }: { path: string; size: number }): Asyn
 
 function unreadable(path: string, error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  const reason = systemReason(error);
   return new AppError('FILE_NOT_FOUND', `${path} cannot be read (${reason}).`, { path });
 }

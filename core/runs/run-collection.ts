@@ -11,6 +11,7 @@ import { readTree } from '../collections/collection-tree.ts';
 import { readYaml } from '../collections/parse-yaml.ts';
 import { readAuth } from '../collections/request-auth.ts';
 import { type RequestFile, readRequestFile } from '../collections/request-file.ts';
+import { systemReason } from '../system-error.ts';
 
 export interface CollectionRun {
   /** The collection's folder. */
@@ -83,7 +84,7 @@ function readItem(
       : new AppError('COLLECTION_INVALID', file.unsupported, { path: item.path });
   } catch (error) {
     if (error instanceof AppError) return error;
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const reason = systemReason(error);
     return new AppError('REQUEST_NOT_FOUND', `${item.path} cannot be read (${reason}).`, { path: item.path });
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRunning } from '../storage/is-running.ts';
 
 /**
  * Where bodies are spooled. A file's name is taken away as soon as it is open, so that nothing is left of it
@@ -42,14 +43,5 @@ function removeFile(path: string): void {
     rmSync(path, { force: true });
   } catch {
     // In use, on Windows: removed later.
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

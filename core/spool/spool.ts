@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/app-error.ts';
+import { systemReason } from '../system-error.ts';
 import type { ByteSource } from './byte-source.ts';
 import { CHUNK_BYTES, SpoolFile, type SpoolFileHandle } from './spool-file.ts';
 import type { SpoolFolder } from './spool-folder.ts';
@@ -154,7 +155,7 @@ export function readRange(
 }
 
 function writeFailed(error: unknown, path: string): AppError {
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  const reason = systemReason(error);
   const full = reason === 'ENOSPC' || reason === 'EDQUOT' ? 'the disk is full, ' : '';
   return new AppError(
     'WRITE_FAILED',

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/app-error.ts';
+import { systemReason } from '../system-error.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
@@ -14,7 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** In words, with the system's code. */
 function writeFailureReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  const code = systemReason(error);
   return REASONS[code] === undefined ? code : `${REASONS[code]}, ${code}`;
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/app-error.ts';
 import { MASK } from '../../shared/redaction/mask.ts';
 import { type Request, type RequestBody, requestSchema } from '../../shared/requests/request.ts';
 import type { Authority, ManagementExchange } from '../../shared/tokens/remote-token.ts';
+import { parseJson } from '../json/parse-json.ts';
 import type { Provider, ProviderAnswer } from '../providers/provider.ts';
 import { isSuccess } from '../providers/read-answer.ts';
 import type { ManagementBody, ManagementCall } from '../providers/token-management.ts';
@@ -167,13 +168,9 @@ class DecodedBody {
   json(): unknown {
     if (this.#bytes > ANSWER_BYTES) return undefined;
     const whole = Buffer.concat(this.#parts);
-    try {
-      return JSON.parse(whole.toString('utf8'));
-    } catch {
-      return undefined;
-    } finally {
-      whole.fill(0);
-    }
+    const text = whole.toString('utf8');
+    whole.fill(0);
+    return parseJson(text);
   }
 
   clear(): void {

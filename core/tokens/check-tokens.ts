@@ -5,6 +5,7 @@ import { type Request, requestSchema } from '../../shared/requests/request.ts';
 import type { JwtClaims } from '../../shared/tokens/jwt.ts';
 import { isObtained, type Token, type TokenCheck } from '../../shared/tokens/token.ts';
 import type { TokenCheckResult, TokenCheckSummary } from '../../shared/tokens/token-check.ts';
+import { parseJson } from '../json/parse-json.ts';
 import type { Introspection } from '../oauth/introspection.ts';
 import type { Provider, ProviderAnswer, TokenFacts } from '../providers/provider.ts';
 import { judgeAnswer } from '../providers/read-answer.ts';
@@ -265,12 +266,4 @@ function changesOf(
     scopes: facts.scopes === undefined ? (before?.scopes ?? null) : [...facts.scopes],
   };
   return { ...changes, check };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

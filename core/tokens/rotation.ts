@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import { DAY_MS } from '../../shared/day-ms.ts';
 import { NAME_LENGTH, sameName } from '../../shared/name.ts';
 import type { rotationSchema } from '../../shared/tokens/rotation.ts';
 import type { Token, TokenMetadata } from '../../shared/tokens/token.ts';
-
-const DAY_MS = 86_400_000;
 
 /** What is known of a token once it has its next secret: nothing that was true of the one before alone. */
 export function renewed(
@@ -54,6 +53,6 @@ export function retiredName(name: string, tokens: readonly { readonly name: stri
   }
 }
 
-export function inDays(now: Date, days: number): string {
+function inDays(now: Date, days: number): string {
   return new Date(now.getTime() + days * DAY_MS).toISOString();
 }

@@ -1,9 +1,9 @@
+import { DAY_MS } from '../../shared/day-ms.ts';
 import { sameScopes } from '../../shared/tokens/provider-values.ts';
 import { isObtained, type Token, type TokenMetadata } from '../../shared/tokens/token.ts';
 import type { TokenFacts } from '../providers/provider.ts';
 import { instantText } from './instant-text.ts';
 
-const DAY_MS = 86_400_000;
 const SHOWN_SCOPES = 20;
 
 /** What a check changes in a token, and what is to be said of it. */

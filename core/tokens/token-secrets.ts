@@ -7,6 +7,7 @@ import {
   type TokenMetadata,
   tokenMetadataSchema,
 } from '../../shared/tokens/token.ts';
+import { isRenewable } from '../logins/grant.ts';
 import { packBundle, type SecretBundle, unpackBundle } from '../logins/secret-bundle.ts';
 import type { Vault } from '../vault/vault.ts';
 import { loginNeeded } from './token-refusals.ts';
@@ -104,11 +105,9 @@ export class TokenSecrets {
 
   /** Its owner wants it to be asked for each time from now on. */
   dropPassword(key: TokenKey): void {
-    this.changeBundle(key, ({ password: _dropped, ...bundle }, { login }) => ({
+    this.changeBundle(key, ({ password: _dropped, ...bundle }, token) => ({
       bundle,
-      changes: {
-        isRenewable: (login?.description.refresh ?? null) !== null && bundle.refreshToken !== undefined,
-      },
+      changes: { isRenewable: isRenewable(token, bundle) },
     }));
   }
 
@@ -129,7 +128,7 @@ type SecretFields = Pick<TokenMetadata, 'scheme' | 'login' | 'oauth'>;
 /** What a new token seals of the secret that was given. @returns bytes which the caller wipes */
 export function sealedSecret({ scheme, login }: SecretFields, secret: string): Buffer {
   const bytes = Buffer.from(secret, 'utf8');
-  if (scheme !== 'login' && scheme !== 'oauth2') return bytes;
+  if (!isObtained({ scheme })) return bytes;
   const isKept = secret !== '' && (scheme === 'oauth2' || login?.keepsPassword === true);
   const bundle = packBundle(isKept ? { [scheme === 'login' ? 'password' : 'clientSecret']: bytes } : {});
   bytes.fill(0);

@@ -40,7 +40,7 @@ interface ReadTokens {
   readonly byId: ReadonlyMap<string, Token>;
 }
 
-/** The tokens of a vault. Secrets leave it by `openSecret` alone. */
+/** The tokens of a vault; what is sealed of them is opened by `TokenSecrets`. */
 export class Tokens {
   readonly removed: RemovedTokens;
   readonly usage: TokenUsage;

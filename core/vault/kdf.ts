@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/app-error.ts';
 import type { KdfCost } from '../../shared/vault/vault.ts';
+import { KEY_BYTES } from './seal.ts';
 
 /** What is accepted from a file. Weaker would make guessing cheap; stronger would let a file hang or exhaust us. */
 const WEAKEST: KdfCost = { memoryKiB: 19 * 1024, iterations: 2, parallelism: 1 };
@@ -15,7 +16,6 @@ export const kdfSchema = z.object({
 });
 
 export const SALT_BYTES = 16;
-const KEY_BYTES = 32;
 /** `Algorithm.Argon2id` of @node-rs/argon2, a const enum that cannot be imported as a value. */
 const ARGON2ID = 2;
 

@@ -35,7 +35,11 @@ export class VaultStorage {
   read(): VaultDocument {
     const document = readVaultDocument(this.#openDocument(this.path));
     if (document !== undefined) return document;
-    throw new AppError('VAULT_NOT_FOUND', `There is no vault in ${this.home} yet. Create one first.`);
+    throw this.notFound();
+  }
+
+  notFound(): AppError {
+    return new AppError('VAULT_NOT_FOUND', `There is no vault in ${this.home} yet. Create one first.`);
   }
 
   write(document: VaultDocument): void {

@@ -289,9 +289,7 @@ export class Vault {
 
   #unlocked(): OpenVault {
     if (this.#open !== null) return this.#open;
-    if (!this.#storage.exists()) {
-      throw new AppError('VAULT_NOT_FOUND', `There is no vault in ${this.home} yet. Create one first.`);
-    }
+    if (!this.#storage.exists()) throw this.#storage.notFound();
     throw new AppError('VAULT_LOCKED', 'The vault is locked. Unlock it first.');
   }
 

@@ -3,6 +3,8 @@ import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/app-error.ts';
+import { isRunning } from '../storage/is-running.ts';
+import { systemCode } from '../system-error.ts';
 
 const holderSchema = z.object({
   pid: z.int().positive(),
@@ -64,7 +66,7 @@ export class WriterLock {
     try {
       linkSync(draft, this.#path);
     } catch (error) {
-      if (!isExists(error)) throw error;
+      if (systemCode(error) !== 'EEXIST') throw error;
       throw busy(this.#read()?.pid ?? 0);
     } finally {
       rmSync(draft, { force: true });
@@ -101,11 +103,7 @@ function parseHolder(path: string): Holder | null {
 }
 
 function isAlive({ pid, startedAt }: Holder): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
-  }
+  if (!isRunning(pid)) return false;
   const start = startOf(pid);
   return start === null || startedAt === null || start === startedAt;
 }
@@ -118,10 +116,6 @@ function startOf(pid: number): string | null {
   } catch {
     return null;
   }
-}
-
-function isExists(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
 function busy(pid: number): AppError {

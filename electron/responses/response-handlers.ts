@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { clipboard, dialog } from 'electron';
 import { pictureUrl } from '../../core/responses/picture.ts';
 import { type ByteSource, piecesOf } from '../../core/spool/byte-source.ts';
+import { systemReason } from '../../core/system-error.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
@@ -53,7 +54,7 @@ async function writeAnswer(path: string, body: ByteSource): Promise<void> {
     await writeFile(path, Readable.from(piecesOf(body)));
   } catch (error) {
     if (error instanceof AppError) throw error;
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const reason = systemReason(error);
     throw new AppError(
       'WRITE_FAILED',
       `The answer could not be written to ${path} (${reason}). Choose another place.`,

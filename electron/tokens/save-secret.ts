@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { dialog } from 'electron';
+import { systemReason } from '../../core/system-error.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { ShellContext } from '../shell-context.ts';
 
@@ -35,7 +36,7 @@ async function writePrivately(path: string, secret: Buffer): Promise<void> {
     await file.chmod(0o600);
     await file.writeFile(secret);
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const reason = systemReason(error);
     throw new AppError(
       'WRITE_FAILED',
       `The secret could not be written to ${path} (${reason}). Choose another place.`,

@@ -3,7 +3,7 @@ import type { PracticeWorld } from '../practice-provider.ts';
 import { type IssuedToken, type MadeToken, TokenBook } from '../token-book.ts';
 import type { OAuthClient } from './oauth-clients.ts';
 
-export const ACCESS_SECONDS = 3600;
+const ACCESS_SECONDS = 3600;
 const REFRESH_SECONDS = 30 * 86_400;
 /** The one person who uses the practice API. */
 export const SUBJECT = 'w0';

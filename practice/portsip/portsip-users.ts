@@ -12,7 +12,7 @@ export interface PortsipUser {
   readonly misspells?: true;
 }
 
-export const DOMAIN = 'practice.example';
+const DOMAIN = 'practice.example';
 
 export interface PortsipUsers {
   readonly admin: PortsipUser;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HTTP_TOKEN } from '../http-token.ts';
 
 /** Longest value that is kept, as browsers have it: name and value together. */
 export const COOKIE_BYTES = 4096;
@@ -9,7 +10,7 @@ const cookieNameSchema = z
   .string()
   .min(1, 'a cookie needs a name')
   .max(COOKIE_BYTES, 'a cookie has at most 4,096 bytes')
-  .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'the name of a cookie is one word, such as session');
+  .regex(HTTP_TOKEN, 'the name of a cookie is one word, such as session');
 
 /** What a header cannot hold, or would end the value, is refused. */
 const cookieValueSchema = z

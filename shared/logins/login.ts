@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HTTP_TOKEN } from '../http-token.ts';
 import { referencesIn } from '../requests/template.ts';
 import { parseJsonPaths } from './json-path.ts';
 
@@ -15,8 +16,6 @@ export const LOGIN_PLACES = [
   'code',
 ] as const;
 export type LoginPlace = (typeof LOGIN_PLACES)[number];
-
-const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 function isTemplate(text: string): boolean {
   return referencesIn(text).every((name) => LOGIN_PLACES.some((place) => place === name));
@@ -120,7 +119,7 @@ const sentAsSchema = z
     path: ['name'],
     message: 'the header, parameter or form field needs a name',
   })
-  .refine(({ place, name }) => place !== 'header' || HEADER_NAME.test(name), {
+  .refine(({ place, name }) => place !== 'header' || HTTP_TOKEN.test(name), {
     path: ['name'],
     message: 'this is not the name of a header',
   });

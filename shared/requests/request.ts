@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { HTTP_TOKEN } from '../http-token.ts';
 import { assertionSchema } from './assertion.ts';
 
-const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40}$/;
+const NO_METHOD = 'a method is one word, such as GET';
 
 export const COMMON_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
@@ -76,7 +77,8 @@ export type RequestAuth = z.output<typeof requestAuthSchema>;
 export const requestSchema = z.strictObject({
   method: z
     .string()
-    .regex(METHOD, 'a method is one word, such as GET')
+    .max(40, NO_METHOD)
+    .regex(HTTP_TOKEN, NO_METHOD)
     .default('GET')
     .transform((method) => method.toUpperCase()),
   /** A whole URL, or a path below the app's base URL; may hold `{{variables}}`. */

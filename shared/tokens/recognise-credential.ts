@@ -1,3 +1,4 @@
+import { HTTP_TOKEN } from '../http-token.ts';
 import type { ProviderId } from '../providers/provider.ts';
 import { decodeBase64 } from './jwt.ts';
 import { asPair, isPairOf, recogniseValue, underScheme } from './recognise-value.ts';
@@ -99,7 +100,7 @@ function ownerOf(
   );
 }
 
-const HEADER_NAME = /^[!#$%&'*+\-.^_`|~\dA-Za-z]{1,200}$/;
+const LONGEST_HEADER_NAME = 200;
 const SECRET_WORD = /token|key|secret|session|auth|passw/i;
 
 function inHeaders(text: string, context: RecogniseContext): RecognisedCredential | null {
@@ -109,7 +110,7 @@ function inHeaders(text: string, context: RecogniseContext): RecognisedCredentia
     const colon = header.indexOf(':');
     const name = header.slice(0, colon);
     const value = header.slice(colon + 1).trim();
-    if (colon < 1 || value === '' || !HEADER_NAME.test(name)) continue;
+    if (colon < 1 || colon > LONGEST_HEADER_NAME || value === '' || !HTTP_TOKEN.test(name)) continue;
     if (/^(?:proxy-)?authorization$/i.test(name)) return inAuthorization(value, context);
     const owner = ownerOf('header', name, context);
     // `token-ABC123:…` is no header: those have a space after the colon.

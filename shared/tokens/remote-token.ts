@@ -45,13 +45,12 @@ export interface RemoteComparison {
 }
 
 /** By what the provider is asked to change tokens. */
-const authorityFields = {
+export const authoritySchema = z.strictObject({
   /** Name of the token of the app that may do so; `null`: the app's default. */
   by: z.string().min(1).max(1000).nullable().default(null),
   /** Of the account, where the provider asks for it. It is kept nowhere. */
   password: z.string().max(1024, 'a password has at most 1,024 characters').nullable().default(null),
-};
-export const authoritySchema = z.strictObject(authorityFields);
+});
 export type Authority = z.output<typeof authoritySchema>;
 
 /** A token to be made at the provider. */

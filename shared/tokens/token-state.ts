@@ -1,3 +1,6 @@
+import { DAY_MS } from '../day-ms.ts';
+import { isObtained, type TokenScheme } from './token.ts';
+
 /** Days before the end at which a token is called to attention, most relaxed first; unless set otherwise. */
 export const EXPIRY_LEVELS: readonly number[] = [30, 7, 1];
 
@@ -7,8 +10,6 @@ export const MOST_EXPIRY_LEVELS = 5;
 
 /** A token this close to its end counts as expired: clocks differ, and a request takes time. */
 const EXPIRY_SKEW_MS = 60_000;
-
-const DAY_MS = 86_400_000;
 
 /**
  * Where a token stands in its life. `daysLeft` counts whole days begun: 1 means "within 24 hours".
@@ -42,7 +43,7 @@ export interface TokenLife {
   readonly compromisedAt?: string | null;
   readonly retiresAt?: string | null;
   readonly check?: { readonly outcome: string } | null;
-  readonly scheme?: string;
+  readonly scheme?: TokenScheme;
   readonly connectedAt?: string | null;
   readonly refreshExpiresAt?: string | null;
   readonly isRenewable?: boolean;
@@ -61,7 +62,7 @@ export function tokenState(
 ): TokenState {
   if ((token.compromisedAt ?? null) !== null) return { kind: 'compromised' };
   if ((token.retiresAt ?? null) !== null) return { kind: 'retired' };
-  const state = isGot(token) ? obtainedState(token, now, levels) : expiryState(token, now, levels);
+  const state = isAccessToken(token) ? obtainedState(token, now, levels) : expiryState(token, now, levels);
   return state.kind !== 'expired' && token.check?.outcome === 'refused' ? { kind: 'refused' } : state;
 }
 
@@ -72,12 +73,12 @@ export function hasExpired(expiresAt: string | null, now: Date): boolean {
 
 /** Whether somebody has said when it ends, be it never. The server of an access token without an end has not. */
 export function isEndKnown(token: TokenLife): boolean {
-  return token.expiresAt !== null || ((token.isExpiryKnown ?? true) && !isGot(token));
+  return token.expiresAt !== null || ((token.isExpiryKnown ?? true) && !isAccessToken(token));
 }
 
 /** Whether it is an access token that Tessera gets by itself. */
-function isGot({ scheme }: TokenLife): boolean {
-  return scheme === 'login' || scheme === 'oauth2';
+function isAccessToken({ scheme }: TokenLife): boolean {
+  return scheme !== undefined && isObtained({ scheme });
 }
 
 /** Of an access token that Tessera gets: its end matters only where nothing comes after it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appIdSchema } from '../apps/app.ts';
+import { HTTP_TOKEN } from '../http-token.ts';
 import { loginSchema } from '../logins/login.ts';
 import { oauthSchema } from '../logins/oauth.ts';
 import { nameSchema } from '../name.ts';
@@ -32,7 +33,6 @@ export const tokenIdSchema = z.uuid('a token is named by its id');
 /** Longest secret that is kept: room for a large JWT, no room for a file pasted by mistake. */
 export const SECRET_BYTES = 64 * 1024;
 
-const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const CONTROL = /\p{Cc}/u;
 
 export const secretSchema = z
@@ -142,7 +142,7 @@ function checkSchemeFields(token: SchemeFields, context: z.RefinementCtx): void 
   if (token.scheme === 'query' && !token.field) {
     issue('field', 'the scheme query needs the name of its URL parameter');
   }
-  if (token.scheme === 'header' && !HEADER_NAME.test(token.field ?? '')) {
+  if (token.scheme === 'header' && !HTTP_TOKEN.test(token.field ?? '')) {
     issue('field', 'the scheme header needs the name of its header, such as X-Api-Key');
   }
   if (token.scheme === 'login' && token.login === null) {

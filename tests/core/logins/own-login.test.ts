@@ -291,4 +291,16 @@ describe('trying a login out', () => {
     expect(JSON.stringify(trial)).not.toContain(ACCESS);
     expect(app.token()).toEqual(token);
   });
+
+  it('ends when the vault is locked: what is on its way is a password', async () => {
+    const { login } = app.addLogin(OWN, PASSWORD);
+    if (login === null) throw new Error('no login');
+    const asked = Promise.withResolvers<void>();
+    server.answer = () => asked.resolve();
+    const { signal } = new AbortController();
+    const trial = app.tessera.logins.tryOut(app.appId, login, PASSWORD, signal);
+    await asked.promise;
+    app.tessera.vault.lock();
+    await expect(trial).rejects.toMatchObject({ code: 'VAULT_LOCKED' });
+  });
 });

@@ -41,7 +41,7 @@ describe('the state of a token', () => {
   });
 
   it('is not known of an access token whose server did not say', () => {
-    const signedIn = { scheme: 'oauth2', expiresAt: null, connectedAt: NOW.toISOString() };
+    const signedIn = { scheme: 'oauth2' as const, expiresAt: null, connectedAt: NOW.toISOString() };
     expect(tokenState(signedIn, NOW)).toEqual({ kind: 'unknown' });
   });
 
@@ -63,7 +63,7 @@ describe('the state of a token', () => {
     ['needs sign-in', { connectedAt: NOW.toISOString(), expiresAt: NOW.toISOString() }],
     ['expires in 90 days', { connectedAt: NOW.toISOString(), expiresAt: endingIn(90 * DAY).expiresAt }],
   ])('that is got by signing in: %s', (words, life) => {
-    for (const scheme of ['login', 'oauth2']) {
+    for (const scheme of ['login', 'oauth2'] as const) {
       expect(describeTokenState(tokenState({ expiresAt: null, scheme, ...life }, NOW))).toBe(words);
     }
   });
