@@ -10,8 +10,8 @@ export interface VerifyOptions {
 /** Opens everything in the vault. @returns exit code 1 where something is damaged */
 export async function verifyVault(session: Session, options: VerifyOptions): Promise<ExitCode | undefined> {
   const { vault } = options.setAside ? await session.confirmed() : await session.unlocked();
-  const report = vault.report();
-  const setAside = options.setAside ? vault.setDamagedAside() : null;
+  const report = vault.repair.report();
+  const setAside = options.setAside ? vault.repair.setDamagedAside() : null;
   const lines = [
     `${report.apps} ${report.apps === 1 ? 'app' : 'apps'}, ${report.records} ${report.records === 1 ? 'token' : 'tokens'} opened.`,
     ...report.damaged.map(describe),

@@ -72,7 +72,7 @@ export class Backups {
   restore(backup: OpenBackup, mode: RestoreMode): RestoreSummary {
     if (mode === 'replace') refuseToReplace(backup);
     const before = this.#vault.appIds();
-    if (before.length > 0) this.#vault.keepCopy();
+    if (before.length > 0) this.#vault.repair.keepCopy();
     if (mode === 'replace') for (const appId of before) this.#vault.removeApp(appId);
     const known = this.#vault.appIds().map((appId) => this.#vault.app(appId));
     const tokens = backup.apps.map((app) => {
@@ -90,7 +90,7 @@ export class Backups {
 
   /** Puts the apps back to what they were before the last restore. @throws AppError `BACKUP_NOT_FOUND` */
   undo(): void {
-    this.#vault.returnToCopy();
+    this.#vault.repair.returnToCopy();
   }
 
   #addApp(app: AppFile): number {

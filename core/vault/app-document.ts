@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/app-error.ts';
 import type { DocumentStore } from '../storage/document-store.ts';
+import type { AppContents } from './app-contents.ts';
 import { APP_FORMAT, APP_VERSION } from './app-format.ts';
 import type { AppSeal } from './app-seal.ts';
 
@@ -33,23 +34,13 @@ const manifestSchema = z.object({
   profile: z.int().min(1),
   records: z.record(z.string(), z.object({ kind: z.enum(RECORD_KINDS), revision: z.int().min(1) })),
 });
-type Manifest = z.infer<typeof manifestSchema>;
+export type AppManifest = z.infer<typeof manifestSchema>;
 
 /** Where an app's file is, and which app of which vault it has to be. */
 export interface AppPlace {
   readonly vaultId: string;
   readonly appId: string;
   readonly store: DocumentStore;
-}
-
-/** What is in an app's file, still sealed but for its list of records. */
-export interface AppContents {
-  readonly revision: number;
-  readonly manifest: Manifest;
-  readonly profile: string;
-  readonly records: ReadonlyMap<string, SealedRecord>;
-  /** Entries that are no records at all, kept as they were found. */
-  readonly unreadable: Readonly<Record<string, unknown>>;
 }
 
 /** @throws AppError `RECORD_DAMAGED` or `VAULT_NEWER_FORMAT` where the file as a whole cannot be used */
@@ -89,7 +80,7 @@ function readDocument(store: DocumentStore): Record<string, unknown> | undefined
   }
 }
 
-function openManifest(envelope: string, revision: number, seal: AppSeal): Manifest | null {
+function openManifest(envelope: string, revision: number, seal: AppSeal): AppManifest | null {
   try {
     return manifestSchema.parse(seal.openJson(envelope, ['manifest', revision]));
   } catch {

@@ -1,12 +1,7 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { DamagedRecord } from '../../shared/vault/vault.ts';
-import {
-  type AppContents,
-  type AppPlace,
-  type RecordKind,
-  readAppContents,
-  type SealedRecord,
-} from './app-document.ts';
+import { type AppContents, NO_CONTENTS, withoutRecords, withRecords } from './app-contents.ts';
+import { type AppPlace, type RecordKind, readAppContents, type SealedRecord } from './app-document.ts';
 import { APP_FORMAT, APP_VERSION } from './app-format.ts';
 import { AppSeal } from './app-seal.ts';
 import { openMetadata } from './open-metadata.ts';
@@ -65,13 +60,7 @@ export class AppFile {
 
   /** A new app's file, written at once. */
   static create(options: AppFileOptions, profile: unknown): AppFile {
-    const file = new AppFile(options, new AppSeal(options), {
-      revision: 0,
-      manifest: { profile: 0, records: {} },
-      profile: '',
-      records: new Map(),
-      unreadable: {},
-    });
+    const file = new AppFile(options, new AppSeal(options), NO_CONTENTS);
     file.saveProfile(profile);
     return file;
   }
@@ -187,34 +176,10 @@ export class AppFile {
     return removed;
   }
 
-  #takeOut(ids: readonly string[], profile?: unknown): void {
-    const records = new Map(this.#contents.records);
-    const listed = { ...this.#contents.manifest.records };
-    for (const id of ids) {
-      records.delete(id);
-      delete listed[id];
-    }
-    const manifest = { ...this.#contents.manifest, records: listed };
-    this.#write({ ...this.#contents, records, manifest }, profile);
-    for (const id of ids) this.#metadata.delete(id);
-  }
-
   /** Takes a removal back, while the app's key is the same. @param profile as with `removeAll` */
   putBack(removed: readonly RemovedRecord<RecordKind>[], profile?: unknown): void {
     this.#options.beforeChange();
     this.#putIn(removed, profile);
-  }
-
-  #putIn(added: readonly RemovedRecord<RecordKind>[], profile: unknown): void {
-    const { manifest } = this.#contents;
-    const records = new Map(this.#contents.records);
-    const listed = { ...manifest.records };
-    for (const { id, sealed } of added) {
-      records.set(id, sealed);
-      listed[id] = { kind: sealed.kind, revision: sealed.revision };
-    }
-    this.#write({ ...this.#contents, records, manifest: { ...manifest, records: listed } }, profile);
-    for (const { id, metadata } of added) this.#metadata.set(id, metadata);
   }
 
   /** How many records there are that open. */
@@ -254,15 +219,8 @@ export class AppFile {
 
   takeOutDamaged(): void {
     this.#options.beforeChange();
-    const damaged = new Set(this.#damaged.map(({ recordId }) => recordId));
-    const { manifest, records } = this.#contents;
-    const kept = Object.entries(manifest.records).filter(([id]) => !damaged.has(id));
-    this.#write({
-      ...this.#contents,
-      records: new Map([...records].filter(([id]) => !damaged.has(id))),
-      unreadable: {},
-      manifest: { ...manifest, records: Object.fromEntries(kept) },
-    });
+    const damaged = this.#damaged.map(({ recordId }) => recordId);
+    this.#write({ ...withoutRecords(this.#contents, damaged), unreadable: {} });
     this.#damaged = [];
   }
 
@@ -272,6 +230,16 @@ export class AppFile {
     this.#seal.wipe();
     this.#metadata = new Map();
     this.#profile = undefined;
+  }
+
+  #putIn(added: readonly RemovedRecord<RecordKind>[], profile: unknown): void {
+    this.#write(withRecords(this.#contents, added), profile);
+    for (const { id, metadata } of added) this.#metadata.set(id, metadata);
+  }
+
+  #takeOut(ids: readonly string[], profile?: unknown): void {
+    this.#write(withoutRecords(this.#contents, ids), profile);
+    for (const id of ids) this.#metadata.delete(id);
   }
 
   /** The stamp is taken first: a file that is replaced meanwhile is read again next time. */

@@ -1,5 +1,5 @@
 import { ZodError } from 'zod';
-import type { AppContents } from './app-document.ts';
+import type { AppContents } from './app-contents.ts';
 import type { AppSeal } from './app-seal.ts';
 import { type RecordMetadata, readMetadata } from './record-metadata.ts';
 

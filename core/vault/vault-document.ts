@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/app-error.ts';
 import type { DocumentStore } from '../storage/document-store.ts';
-import { storedSlotSchema } from './key-slot.ts';
+import { type StoredSlot, storedSlotSchema } from './key-slot.ts';
 import { VAULT_FORMAT, VAULT_VERSION } from './vault-format.ts';
 
 const vaultDocumentSchema = z.object({
@@ -15,6 +15,19 @@ const vaultDocumentSchema = z.object({
   manifest: z.base64(),
 });
 export type VaultDocument = z.infer<typeof vaultDocumentSchema>;
+
+/** A new vault's, before it is first saved. */
+export function newVaultDocument(vaultId: string, slots: readonly StoredSlot[]): VaultDocument {
+  return {
+    format: VAULT_FORMAT,
+    version: VAULT_VERSION,
+    vaultId,
+    revision: 0,
+    slots: [...slots],
+    apps: {},
+    manifest: '',
+  };
+}
 
 /**
  * @returns `undefined` where there is no vault yet

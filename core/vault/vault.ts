@@ -5,7 +5,6 @@ import {
   type KdfCost,
   type PersonalKey,
   type VaultKey,
-  type VaultReport,
   type VaultStatus,
 } from '../../shared/vault/vault.ts';
 import type { OpenDocument } from '../storage/document-store.ts';
@@ -17,8 +16,7 @@ import { newPassphraseSlot } from './key-slots.ts';
 import type { Keychain } from './keychain.ts';
 import type { OpenVault, VaultAccess } from './open-vault.ts';
 import { KEY_BYTES } from './seal.ts';
-import type { VaultDocument } from './vault-document.ts';
-import { VAULT_FORMAT, VAULT_VERSION } from './vault-format.ts';
+import { newVaultDocument, type VaultDocument } from './vault-document.ts';
 import { VaultKeys } from './vault-keys.ts';
 import { sealManifest } from './vault-manifest.ts';
 import { VaultRepair } from './vault-repair.ts';
@@ -36,12 +34,12 @@ export interface VaultOptions {
 /** The encrypted store. Locked, it knows nothing; unlocked, it holds the vault key and one key an app. */
 export class Vault {
   readonly home: string;
+  readonly repair: VaultRepair;
   readonly #storage: VaultStorage;
   readonly #kdf: KdfCost;
   readonly #now: () => Date;
   readonly #files: AppFiles;
   readonly #keys: VaultKeys;
-  readonly #repair: VaultRepair;
   readonly #listeners = new Set<(status: VaultStatus) => void>();
   readonly #lockListeners = new Set<() => void>();
   readonly #savedListeners = new Set<() => void>();
@@ -66,7 +64,7 @@ export class Vault {
       now: this.#now,
     };
     this.#keys = new VaultKeys(access, keychain);
-    this.#repair = new VaultRepair(access);
+    this.repair = new VaultRepair(access);
   }
 
   status(): VaultStatus {
@@ -118,15 +116,7 @@ export class Vault {
     const slot = await newPassphraseSlot({ vaultId, vaultKey, now: this.#now() }, passphrase, this.#kdf);
     this.#open = {
       key: vaultKey,
-      document: {
-        format: VAULT_FORMAT,
-        version: VAULT_VERSION,
-        vaultId,
-        revision: 0,
-        slots: [slot],
-        apps: {},
-        manifest: '',
-      },
+      document: newVaultDocument(vaultId, [slot]),
       apps: new Map(),
       damaged: [],
     };
@@ -265,26 +255,6 @@ export class Vault {
     vault.apps.get(appId)?.wipe();
     vault.apps.delete(appId);
     this.#storage.removeAppFile(appId);
-  }
-
-  /** @see VaultRepair.report */
-  report(): VaultReport {
-    return this.#repair.report();
-  }
-
-  /** @see VaultRepair.setDamagedAside */
-  setDamagedAside(): string | null {
-    return this.#repair.setDamagedAside();
-  }
-
-  /** @see VaultRepair.keepCopy */
-  keepCopy(): void {
-    this.#repair.keepCopy();
-  }
-
-  /** @see VaultRepair.returnToCopy */
-  returnToCopy(): void {
-    this.#repair.returnToCopy();
   }
 
   #unlocked(): OpenVault {

@@ -38,8 +38,8 @@ export function vaultHandlers(context: ShellContext): FeatureHandlers<'vault'> {
     'vault.removeSlot': ({ slotId }) => confirmed(() => andStatus(vault.removeSlot(slotId))),
     'vault.setPassphrase': ({ passphrase, cost }) =>
       confirmed(() => andStatus(vault.setPassphrase(passphrase, KDF_COSTS[cost]))),
-    'vault.verify': () => vault.report(),
-    'vault.setDamagedAside': () => confirmed(() => ({ path: vault.setDamagedAside() })),
+    'vault.verify': () => vault.repair.report(),
+    'vault.setDamagedAside': () => confirmed(() => ({ path: vault.repair.setDamagedAside() })),
     'vault.strength': ({ passphrase }) => passphraseStrength(passphrase),
   };
 }

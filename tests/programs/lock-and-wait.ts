@@ -13,7 +13,7 @@ for (const { id, appId } of tessera.tokens.list(null)) {
   tessera.secretIn(appId, 'a file that is about to be written');
   tessera.tokens.openSecret({ appId, tokenId: id }).fill(0);
 }
-tessera.vault.report();
+tessera.vault.repair.report();
 // Something that needs the app's redactor, which knows all secrets: an answer that nobody gives.
 for (const { id: appId } of tessera.apps.list()) {
   await tessera

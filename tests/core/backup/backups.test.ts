@@ -277,7 +277,7 @@ describe('restoring into a vault that is not empty', () => {
     opened.vault.close();
     const again = await home.unlock();
     expect(contents(again)).toEqual(before);
-    expect(again.vault.report()).toMatchObject({ damaged: [], strayFiles: [] });
+    expect(again.vault.repair.report()).toMatchObject({ damaged: [], strayFiles: [] });
   });
 
   it('that is undone leaves a passphrase alone that was changed since', async () => {

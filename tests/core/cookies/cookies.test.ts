@@ -29,7 +29,7 @@ describe('the cookies of an app', () => {
         createdAt: expect.any(String),
       },
     ]);
-    expect(again.vault.report()).toMatchObject({ records: 1, damaged: [] });
+    expect(again.vault.repair.report()).toMatchObject({ records: 1, damaged: [] });
   });
 
   it('are not those of another app', async () => {

@@ -154,7 +154,7 @@ describe('a retired token', () => {
     }
     one.tokens.removeRetired();
     expect(() => two.tokens.removeRetired()).not.toThrow();
-    expect(two.vault.report().damaged).toEqual([]);
+    expect(two.vault.repair.report().damaged).toEqual([]);
   });
 });
 

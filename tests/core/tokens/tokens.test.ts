@@ -202,7 +202,7 @@ describe('removing several', () => {
     const tokens = await fromDisk();
     expect(tokens.list(appId).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'stays']);
     expect(keys.map(secretOf)).toEqual(['secret of a', 'secret of b', 'secret of c']);
-    expect(opened.vault.report().damaged).toEqual([]);
+    expect(opened.vault.repair.report().damaged).toEqual([]);
   });
 
   it('removes none where one is not there', () => {
@@ -265,7 +265,7 @@ describe('an app whose default token goes', () => {
     expect(opened.vault.app(appId).revision).toBe(revision + 2);
     await fromDisk();
     expect(defaultToken()).toBe('MAIN');
-    expect(opened.vault.report().damaged).toEqual([]);
+    expect(opened.vault.repair.report().damaged).toEqual([]);
   });
 
   it('has none on the disk either', async () => {

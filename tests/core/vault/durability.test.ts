@@ -53,7 +53,7 @@ describe('a process that is killed while it writes', () => {
       for (let kill = 0; kill < kills; kill += 1) {
         const done = await writeAndKill(home, code);
         const { vault, apps, tokens } = await openedBy(home, code);
-        expect(vault.report().damaged).toEqual([]);
+        expect(vault.repair.report().damaged).toEqual([]);
         const state = {
           apps: apps.list().map(({ name }) => name),
           tokens: tokens.list(null).map(({ name }) => name),
@@ -101,7 +101,7 @@ describe.skipIf(process.platform === 'win32')('a disk that takes no more', () =>
     expect(saved).toBeGreaterThan(2);
     expect(printed.at(-1)).toMatch(/^WRITE_FAILED .*a file may not grow that large here, EFBIG/);
     const { vault, tokens } = await openedBy(home, code);
-    expect(vault.report().damaged).toEqual([]);
+    expect(vault.repair.report().damaged).toEqual([]);
     expect(tokens.list(null)).toHaveLength(saved);
   });
 
@@ -119,7 +119,7 @@ describe.skipIf(process.platform === 'win32')('a disk that takes no more', () =>
       const { printed } = addTokensUnder('', home, code);
       expect(printed.at(-1)).toMatch(/^WRITE_FAILED .*the disk is full, ENOSPC/);
       const { vault, tokens } = await openedBy(home, code);
-      expect(vault.report().damaged).toEqual([]);
+      expect(vault.repair.report().damaged).toEqual([]);
       expect(tokens.list(null)).toHaveLength(Number(printed.at(-2)));
     } finally {
       spawnSync('umount', [apps]);

@@ -304,7 +304,7 @@ describe('a check of the whole vault', () => {
     const { appPath } = await prepare(home);
     const before = readFileSync(appPath);
     const { vault } = await home.unlock();
-    expect(vault.report()).toEqual({ apps: 2, records: 3, damaged: [], strayFiles: [] });
+    expect(vault.repair.report()).toEqual({ apps: 2, records: 3, damaged: [], strayFiles: [] });
     expect(readFileSync(appPath)).toEqual(before);
   });
 
@@ -317,7 +317,7 @@ describe('a check of the whole vault', () => {
     });
     const { vault } = await home.unlock();
     expect(vault.status().damaged).toEqual([]);
-    expect(vault.report().damaged).toEqual([
+    expect(vault.repair.report().damaged).toEqual([
       { recordId: tokenIds[0], appId, reason: 'its secret was changed on disk' },
     ]);
   });
@@ -327,14 +327,14 @@ describe('a check of the whole vault', () => {
     const { appPath, appId } = await prepare(home);
     const { vault } = await home.unlock();
     truncateSync(appPath, 100);
-    expect(vault.report().damaged).toMatchObject([{ recordId: null, appId }]);
+    expect(vault.repair.report().damaged).toMatchObject([{ recordId: null, appId }]);
   });
 
   it('names files that belong to no app', async () => {
     using home = new TemporaryHome();
     await prepare(home);
     writeFileSync(join(home.path, 'apps', 'stray.json'), '{}');
-    expect((await home.unlock()).vault.report().strayFiles).toEqual(['stray.json']);
+    expect((await home.unlock()).vault.repair.report().strayFiles).toEqual(['stray.json']);
   });
 });
 
@@ -350,7 +350,7 @@ describe('what is damaged', () => {
     const damagedRecord = (JSON.parse(readFileSync(appPath, 'utf8')) as Json).records?.[tokenIds[0]];
     const lostFile = readFileSync(otherPath, 'utf8');
     const { vault, tokens } = await home.unlock();
-    const path = vault.setDamagedAside();
+    const path = vault.repair.setDamagedAside();
     expect(vault.status().damaged).toEqual([]);
     expect(tokens.list(null).map(({ name }) => name)).toEqual(['second']);
     const kept = JSON.parse(readFileSync(path ?? '', 'utf8')) as Json;
@@ -358,12 +358,12 @@ describe('what is damaged', () => {
     expect(Object.values(kept.apps ?? {})).toEqual([{ wrappedKey: expect.any(String), file: lostFile }]);
     vault.close();
     const again = await home.unlock();
-    expect(again.vault.report()).toMatchObject({ apps: 1, records: 1, damaged: [], strayFiles: [] });
+    expect(again.vault.repair.report()).toMatchObject({ apps: 1, records: 1, damaged: [], strayFiles: [] });
   });
 
   it('is not moved where there is nothing', async () => {
     using home = new TemporaryHome();
     await prepare(home);
-    expect((await home.unlock()).vault.setDamagedAside()).toBeNull();
+    expect((await home.unlock()).vault.repair.setDamagedAside()).toBeNull();
   });
 });

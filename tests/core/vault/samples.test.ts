@@ -59,7 +59,7 @@ describe.each([
     rmSync(join(home.path, 'backup.tessera'));
     const opened = home.open();
     await opened.vault.unlock(key);
-    expect(opened.vault.report()).toEqual({ apps: 2, records: 4, damaged: [], strayFiles: [] });
+    expect(opened.vault.repair.report()).toEqual({ apps: 2, records: 4, damaged: [], strayFiles: [] });
     expect(contents(opened)).toMatchObject(CONTENTS);
   });
 
@@ -71,7 +71,7 @@ describe.each([
     opened.tokens.add(opened.apps.find('Phone').id, { name: 'new', scheme: 'bearer', secret: 'x' });
     opened.vault.close();
     await opened.vault.unlock({ kind: 'passphrase', passphrase: PASSPHRASE });
-    expect(opened.vault.report()).toMatchObject({ records: 5, damaged: [] });
+    expect(opened.vault.repair.report()).toMatchObject({ records: 5, damaged: [] });
   });
 
   it('has a backup that can be restored', async () => {
