@@ -200,7 +200,7 @@ export class Tessera {
       send: (request, signal) => this.send(appId, request, { signal }),
       introspect: ({ id }, signal) => this.logins.introspect({ appId, tokenId: id }, signal),
       redact: (text) => this.redact(appId, text),
-      claims: ({ id }) => this.tokens.claimsOf({ appId, tokenId: id }),
+      claims: ({ id }) => this.tokens.secrets.claims({ appId, tokenId: id }),
       keep: (found) => this.tokens.keepChecks(appId, found),
       now: this.#now,
       replacesTyped: options.replacesTyped ?? false,
@@ -270,7 +270,7 @@ export class Tessera {
   secretIn(appId: string, text: string): FoundSecret | null {
     const token = this.tokens
       .list(appId)
-      .find(({ id }) => holdsSecret(text, this.tokens.secretsOf({ appId, tokenId: id })));
+      .find(({ id }) => holdsSecret(text, this.tokens.secrets.all({ appId, tokenId: id })));
     if (token !== undefined) return { kind: 'token', name: token.name };
     const cookie = this.cookies.list(appId).find((each) => holdsSecret(text, secretsOfCookie(each)));
     if (cookie !== undefined) return { kind: 'cookie', name: cookie.name };
@@ -304,7 +304,7 @@ export class Tessera {
 
   #secretsOf(appId: string): Buffer[] {
     return [
-      ...this.tokens.list(appId).flatMap(({ id }) => this.tokens.secretsOf({ appId, tokenId: id })),
+      ...this.tokens.list(appId).flatMap(({ id }) => this.tokens.secrets.all({ appId, tokenId: id })),
       ...this.connections.secretsOf(appId),
       ...this.cookies.secretsOf(appId),
     ];

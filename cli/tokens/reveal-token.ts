@@ -9,7 +9,7 @@ export async function revealToken(
 ): Promise<undefined> {
   const tessera = await session.confirmed();
   const { key, token } = findToken(tessera, name, app);
-  const secret = tessera.tokens.openSecret(key);
+  const secret = tessera.tokens.secrets.open(key);
   try {
     // As it is, for pipes: a secret has no control characters that could drive a terminal.
     const text = secret.toString('utf8');

@@ -49,7 +49,7 @@ export function execEnvironment(options: ExecOptions, context: ExecContext): Rec
   checkDistinct(chosen);
   const variables: Record<string, string> = {};
   for (const { variable, token } of chosen) {
-    const secret = tokens.openSecret({ appId: app.id, tokenId: token.id });
+    const secret = tokens.secrets.open({ appId: app.id, tokenId: token.id });
     variables[variable] = secret.toString('utf8');
     secret.fill(0);
     tokens.usage.note({ appId: app.id, tokenId: token.id });

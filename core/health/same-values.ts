@@ -87,7 +87,7 @@ export class SameValues {
   /** None of one that was damaged on disk: the vault's own check says so. */
   #secretsOf(appId: string, tokenId: string): Buffer[] {
     try {
-      return this.#tokens.secretsOf({ appId, tokenId });
+      return this.#tokens.secrets.all({ appId, tokenId });
     } catch (error) {
       // Or removed in between.
       if (error instanceof AppError && UNREADABLE.has(error.code)) return [];

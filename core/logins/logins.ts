@@ -109,7 +109,7 @@ export class Logins {
     this.#options.vault.acquireWriter();
     this.#find(key);
     const problem = await this.#endSession(key, signal);
-    const token = this.#options.tokens.changeBundle(key, ({ password, clientSecret }) => ({
+    const token = this.#options.tokens.secrets.changeBundle(key, ({ password, clientSecret }) => ({
       bundle: { ...(password && { password }), ...(clientSecret && { clientSecret }) },
       changes: { connectedAt: null, expiresAt: null, refreshExpiresAt: null, isRenewable: false },
     }));
@@ -132,7 +132,7 @@ export class Logins {
       sendExpired: false,
     });
     const reach = this.#reach(key, signal);
-    const asked = tokens.withBundle(key, (bundle) => introspectByScheme(fresh, reach, bundle));
+    const asked = tokens.secrets.withBundle(key, (bundle) => introspectByScheme(fresh, reach, bundle));
     return this.#masked(key.appId, asked);
   }
 
@@ -157,7 +157,7 @@ export class Logins {
     const newer = this.#newer(key, seen);
     if (newer !== null) return newer;
     const token = this.#find(key);
-    return tokens.withBundle(key, async (bundle) => {
+    return tokens.secrets.withBundle(key, async (bundle) => {
       const mark = createHash('sha256')
         .update(packBundle(bundle))
         .update(JSON.stringify([token.login, token.oauth]))
@@ -195,7 +195,7 @@ export class Logins {
     this.#options.vault.acquireWriter();
     const token = this.#find(key);
     const reach = this.#reach(key, signal);
-    return this.#options.tokens.withBundle(key, async (bundle) => {
+    return this.#options.tokens.secrets.withBundle(key, async (bundle) => {
       if (token.oauth !== null) {
         return this.#keep(key, await authorizeByOAuth(token, reach, bundle, input.steps ?? nobody(token)));
       }
@@ -219,14 +219,14 @@ export class Logins {
 
   #keep(key: TokenKey, grant: Grant, password?: string): Token {
     const { tokens, now } = this.#options;
-    return tokens.changeBundle(key, (before, token) => {
+    return tokens.secrets.changeBundle(key, (before, token) => {
       const bundle = { ...bundleAfter(before, grant), ...keptPassword(token, password) };
       return { bundle, changes: metadataAfter(token, bundle, grant, now()) };
     });
   }
 
   #keepPending(key: TokenKey, twoFactorToken: string, password: string): void {
-    this.#options.tokens.changeBundle(key, (before, token) => ({
+    this.#options.tokens.secrets.changeBundle(key, (before, token) => ({
       bundle: { ...before, twoFactorToken: Buffer.from(twoFactorToken), ...keptPassword(token, password) },
       changes: {},
     }));
@@ -236,7 +236,7 @@ export class Logins {
     const token = this.#find(key);
     try {
       const reach = this.#reach(key, signal);
-      await this.#options.tokens.withBundle(key, (bundle) => endByScheme(token, reach, bundle));
+      await this.#options.tokens.secrets.withBundle(key, (bundle) => endByScheme(token, reach, bundle));
       return null;
     } catch (error) {
       const redacted = this.#redacted(key.appId, error);

@@ -69,7 +69,7 @@ export class AppRequests {
       const answer = await sendRequest(request, {
         ...this.#options.tokens.ofApp(app),
         provider: providerOf(app.provider),
-        openSecret: (tokenId) => this.#options.tokens.openSecret({ appId, tokenId }),
+        openSecret: (tokenId) => this.#options.tokens.secrets.open({ appId, tokenId }),
         get redactor() {
           return redactor();
         },

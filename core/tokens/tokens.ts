@@ -3,7 +3,6 @@ import { AppError, type ErrorCode } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import { compareNames, sameName } from '../../shared/name.ts';
 import { parseInput } from '../../shared/parse-input.ts';
-import type { JwtClaims } from '../../shared/tokens/jwt.ts';
 import { type Rotation, rotationSchema } from '../../shared/tokens/rotation.ts';
 import {
   changedTokenSchema,
@@ -17,17 +16,17 @@ import {
   tokenChangesSchema,
   tokenMetadataSchema,
 } from '../../shared/tokens/token.ts';
-import type { SecretBundle } from '../logins/secret-bundle.ts';
 import type { TokensOfApp } from '../requests/choose-token.ts';
 import type { AppFile, NewRecord } from '../vault/app-file.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CheckFound } from './check-tokens.ts';
 import { defaultAmong, withDefault, withRenamedDefault } from './default-token.ts';
+import { edited } from './edited.ts';
 import { type RemovedFromApp, RemovedTokens } from './removed-tokens.ts';
 import { renewed, retiredBy } from './rotation.ts';
 import { byApp, idOf, isLater, isOver, keyOf, metadataOf, parametersOf, recordOf } from './token-records.ts';
-import { checkAfterCreation, notByHand, otherKind, sameSecret, tokenOfOtherApp } from './token-refusals.ts';
-import { type BundleChange, sealedSecret, signsInAlone, TokenSecrets } from './token-secrets.ts';
+import { checkAfterCreation, notByHand, sameSecret, tokenOfOtherApp } from './token-refusals.ts';
+import { sealedSecret, signsInAlone, TokenSecrets } from './token-secrets.ts';
 import { TokenUsage } from './token-usage.ts';
 
 /** Why a result cannot be kept, which does not make it wrong. */
@@ -42,18 +41,18 @@ interface ReadTokens {
 
 /** The tokens of a vault; what is sealed of them is opened by `TokenSecrets`. */
 export class Tokens {
+  readonly secrets: TokenSecrets;
   readonly removed: RemovedTokens;
   readonly usage: TokenUsage;
   readonly #vault: Vault;
   readonly #now: () => Date;
-  readonly #secrets: TokenSecrets;
   /** What was read of one state of an app's file: reading ten thousand tokens anew takes a while. */
   readonly #read = new WeakMap<AppFile, ReadTokens>();
 
   constructor(vault: Vault, now: () => Date) {
     this.#vault = vault;
     this.#now = now;
-    this.#secrets = new TokenSecrets(vault, (key) => this.get(key));
+    this.secrets = new TokenSecrets(vault, (key) => this.get(key));
     this.removed = new RemovedTokens(vault);
     this.usage = new TokenUsage((uses) => {
       for (const [appId, ofApp] of uses) this.#writeUses(appId, ofApp);
@@ -67,9 +66,9 @@ export class Tokens {
       appId === null
         ? this.#vault
             .appIds()
-            .flatMap((id) => this.#ofApp(id))
+            .flatMap((id) => this.#tokensOf(id))
             .sort(compareNames)
-        : this.#ofApp(appId);
+        : this.#tokensOf(appId);
     return tokens.map((token) => {
       const lastUsedAt = this.usage.pending(keyOf(token));
       return lastUsedAt === null ? token : { ...token, lastUsedAt };
@@ -78,7 +77,7 @@ export class Tokens {
 
   /** By name or id. @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP` */
   find(appId: string, nameOrId: string): Token {
-    const token = this.#ofApp(appId).find((each) => isMeant(each, nameOrId));
+    const token = this.#tokensOf(appId).find((each) => isMeant(each, nameOrId));
     if (token !== undefined) return token;
     if (this.isOfOtherApp(appId, nameOrId)) throw tokenOfOtherApp();
     throw new AppError('TOKEN_NOT_FOUND', `This app has no token named "${nameOrId.slice(0, 100)}".`);
@@ -97,7 +96,7 @@ export class Tokens {
   isOfOtherApp(appId: string, nameOrId: string): boolean {
     return this.#vault
       .appIds()
-      .some((id) => id !== appId && this.#ofApp(id).some((token) => isMeant(token, nameOrId)));
+      .some((id) => id !== appId && this.#tokensOf(id).some((token) => isMeant(token, nameOrId)));
   }
 
   /** @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP` */
@@ -106,6 +105,14 @@ export class Tokens {
     if (token !== undefined) return token;
     if (this.isOfOtherApp(appId, tokenId)) throw tokenOfOtherApp();
     throw new AppError('TOKEN_NOT_FOUND', 'This token is not in the vault. It may have been removed.');
+  }
+
+  /** @throws AppError `NAME_TAKEN` by another token of the app than `except` */
+  checkName(appId: string, name: string, except?: string): void {
+    if (!this.#tokensOf(appId).some((token) => token.id !== except && sameName(token.name, name))) return;
+    throw new AppError('NAME_TAKEN', `This app has a token named "${name}" already. Choose another name.`, {
+      path: 'name',
+    });
   }
 
   /** @throws AppError `NAME_TAKEN` */
@@ -144,18 +151,13 @@ export class Tokens {
     this.#vault.acquireWriter();
     const token = this.get(key);
     if (changes.name !== undefined) this.checkName(key.appId, changes.name, key.tokenId);
-    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-    if (changes.expiresAt !== undefined) given.isExpiryKnown ??= true;
-    if (isObtained({ ...token, ...given }) !== isObtained(token)) throw otherKind();
-    const changed = parseInput(changedTokenSchema, { ...metadataOf(token), ...given }, 'Token');
-    if (changed.expiresAt !== token.expiresAt && options.allowExpired !== true)
-      checkAfterCreation(changed.expiresAt, token.createdAt);
+    const changed = edited(token, changes, options.allowExpired === true);
     const file = this.#vault.app(key.appId);
     const renamed =
       changed.name === token.name ? undefined : withRenamedDefault(file, token.name, changed.name);
     file.putAll([{ id: key.tokenId, kind: 'token', metadata: changed }], renamed);
     if (token.login?.keepsPassword === true && changed.login?.keepsPassword === false) {
-      this.#secrets.dropPassword(key);
+      this.secrets.dropPassword(key);
     }
     return { ...changed, ...idOf(key) };
   }
@@ -172,14 +174,14 @@ export class Tokens {
     this.#vault.acquireWriter();
     const before = this.get(key);
     if (isObtained(before)) throw notByHand(before);
-    const old = this.openSecret(key);
+    const old = this.secrets.open(key);
     try {
       if (old.equals(secret)) throw sameSecret();
       const now = this.#now();
       const metadata = parseInput(changedTokenSchema, renewed(metadataOf(before), rotation, now), 'Token');
       if (metadata.expiresAt !== before.expiresAt) checkAfterCreation(metadata.expiresAt, before.createdAt);
       const records: NewRecord[] = [{ id: key.tokenId, kind: 'token', metadata, secret }];
-      const retired = retiredBy(rotation, before, this.#ofApp(key.appId), now);
+      const retired = retiredBy(rotation, before, this.#tokensOf(key.appId), now);
       if (retired !== null) {
         records.push({ id: retired.id, kind: 'token', metadata: metadataOf(retired), secret: old });
       }
@@ -198,7 +200,7 @@ export class Tokens {
       const changed = this.#select(appId, ids)
         .filter((token) => (token.compromisedAt === null) === isCompromised)
         .map((token) => ({ ...token, compromisedAt }));
-      if (changed.length > 0) this.#vault.app(appId).putAll(changed.map(recordOf));
+      this.#put(appId, changed);
     }
   }
 
@@ -213,7 +215,7 @@ export class Tokens {
       const next = { ...token, ...facts.get(token.id) };
       return JSON.stringify(next) === JSON.stringify(token) ? [] : [next];
     });
-    if (changed.length > 0) this.#vault.app(appId).putAll(changed.map(recordOf));
+    this.#put(appId, changed);
     return changed;
   }
 
@@ -230,13 +232,6 @@ export class Tokens {
     const ids = byApp(keys);
     for (const [appId, ofApp] of ids) this.#select(appId, ofApp);
     return this.removed.keep(new Map([...ids].map(([appId, ofApp]) => [appId, this.#takeOut(appId, ofApp)])));
-  }
-
-  #takeOut(appId: string, ids: readonly string[]): RemovedFromApp {
-    const file = this.#vault.app(appId);
-    const defaultToken = defaultAmong(file, ids);
-    const profile = defaultToken === null ? undefined : withDefault(file, null);
-    return { records: file.removeAll('token', ids, profile), defaultToken };
   }
 
   /** Takes out what is retired and whose overlap has ended. @throws AppError `VAULT_READ_ONLY`, `WRITE_FAILED` */
@@ -266,7 +261,7 @@ export class Tokens {
         const token = current.get(id);
         return token?.rotatedAt === rotatedAt ? [{ ...token, ...changesOf(token) }] : [];
       });
-      if (changed.length > 0) this.#vault.app(appId).putAll(changed.map(recordOf));
+      this.#put(appId, changed);
       return true;
     } catch (error) {
       if (error instanceof AppError && UNWRITABLE.includes(error.code)) return false;
@@ -274,38 +269,8 @@ export class Tokens {
     }
   }
 
-  /**
-   * What goes along with requests: the secret, or the access token of a token that Tessera obtains.
-   *
-   * @returns bytes which the caller wipes with `fill(0)`
-   * @throws AppError `LOGIN_NEEDED` where there is no access token
-   */
-  openSecret(key: TokenKey): Buffer {
-    return this.#secrets.open(key);
-  }
-
-  /** Every secret value of a token, for what must know all of them. @returns bytes which the caller wipes */
-  secretsOf(key: TokenKey): Buffer[] {
-    return this.#secrets.all(key);
-  }
-
-  /** @see TokenSecrets.claims */
-  claimsOf(key: TokenKey): JwtClaims | null {
-    return this.#secrets.claims(key);
-  }
-
-  /** @see TokenSecrets.withBundle */
-  withBundle<Value>(key: TokenKey, use: (bundle: SecretBundle) => Promise<Value>): Promise<Value> {
-    return this.#secrets.withBundle(key, use);
-  }
-
-  /** @see TokenSecrets.changeBundle */
-  changeBundle(key: TokenKey, change: (bundle: SecretBundle, token: Token) => BundleChange): Token {
-    return this.#secrets.changeBundle(key, change);
-  }
-
   /** By name. */
-  #ofApp(appId: string): readonly Token[] {
+  #tokensOf(appId: string): readonly Token[] {
     return this.#readApp(appId).tokens;
   }
 
@@ -328,24 +293,28 @@ export class Tokens {
     return ids.map((tokenId) => this.get({ appId, tokenId }));
   }
 
-  /** @throws AppError `NAME_TAKEN` by another token of the app than `except` */
-  checkName(appId: string, name: string, except?: string): void {
-    if (!this.#ofApp(appId).some((token) => token.id !== except && sameName(token.name, name))) return;
-    throw new AppError('NAME_TAKEN', `This app has a token named "${name}" already. Choose another name.`, {
-      path: 'name',
-    });
+  /** Their secrets stay. */
+  #put(appId: string, changed: readonly Token[]): void {
+    if (changed.length > 0) this.#vault.app(appId).putAll(changed.map(recordOf));
+  }
+
+  #takeOut(appId: string, ids: readonly string[]): RemovedFromApp {
+    const file = this.#vault.app(appId);
+    const defaultToken = defaultAmong(file, ids);
+    const profile = defaultToken === null ? undefined : withDefault(file, null);
+    return { records: file.removeAll('token', ids, profile), defaultToken };
   }
 
   #writeUses(appId: string, uses: ReadonlyMap<string, string>): void {
     const used = () =>
-      this.#ofApp(appId).flatMap((token) => {
+      this.#tokensOf(appId).flatMap((token) => {
         const lastUsedAt = uses.get(token.id);
         return lastUsedAt !== undefined && isLater(lastUsedAt, token.lastUsedAt)
           ? [{ ...token, lastUsedAt }]
           : [];
       });
     if (used().length === 0) return;
-    this.#vault.whileWriting(() => this.#vault.app(appId).putAll(used().map(recordOf)));
+    this.#vault.whileWriting(() => this.#put(appId, used()));
   }
 }
 

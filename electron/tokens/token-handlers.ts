@@ -78,7 +78,7 @@ function storedSecretHandlers({
 }: ShellContext): Pick<TokenHandlers, 'tokens.copySecret' | 'tokens.reveal'> {
   const withSecret = async <Value>(key: TokenKey, use: (secret: Buffer) => Value | Promise<Value>) => {
     confirmation.require();
-    return useAndWipe(tokens.openSecret(key), use);
+    return useAndWipe(tokens.secrets.open(key), use);
   };
   return {
     'tokens.copySecret': (key) =>
@@ -133,14 +133,14 @@ function newSecretHandlers({
       });
     },
     'tokens.copyIssued': ({ issueId }) =>
-      useAndWipe(tokens.openSecret(issuedSecrets.keyOf(issueId)), async (secret) => {
+      useAndWipe(tokens.secrets.open(issuedSecrets.keyOf(issueId)), async (secret) => {
         const clearsAfter = settings.read().clipboardSeconds;
         await secretClipboard.copy(secret, clearsAfter);
         return { clearsAfter };
       }),
     'tokens.saveIssued': ({ issueId }) => {
       const key = issuedSecrets.keyOf(issueId);
-      return useAndWipe(tokens.openSecret(key), async (secret) => ({
+      return useAndWipe(tokens.secrets.open(key), async (secret) => ({
         path: await saveSecret(window, tokens.get(key).name, secret),
       }));
     },

@@ -27,7 +27,7 @@ async function kept(): Promise<Record<string, string>> {
     return Object.fromEntries(
       tokens
         .list(null)
-        .map(({ name, appId, id }) => [name, tokens.openSecret({ appId, tokenId: id }).toString()]),
+        .map(({ name, appId, id }) => [name, tokens.secrets.open({ appId, tokenId: id }).toString()]),
     );
   } finally {
     vault.close();

@@ -187,7 +187,7 @@ describe('token add', () => {
     expect((await run(add('two', '--scheme', 'bearer'), `${SECRET}\n${end}`)).stderr).toMatch(/line breaks/);
     const { vault, apps, tokens } = await home.unlock();
     const { id } = apps.find('Phone');
-    const kept = tokens.openSecret({ appId: id, tokenId: tokens.find(id, name).id });
+    const kept = tokens.secrets.open({ appId: id, tokenId: tokens.find(id, name).id });
     expect(kept.toString()).toBe(SECRET);
     vault.close();
   });
@@ -205,7 +205,7 @@ describe('token add', () => {
     expect(stderr).toBe('Recognised: It is an ID and a token of sipgate. Sent as basic.\n');
     const { vault, apps, tokens } = await home.unlock();
     const { id } = apps.find('Phone');
-    expect(tokens.openSecret({ appId: id, tokenId: tokens.find(id, 'pasted').id }).toString()).toBe(uuid);
+    expect(tokens.secrets.open({ appId: id, tokenId: tokens.find(id, 'pasted').id }).toString()).toBe(uuid);
     vault.close();
   });
 

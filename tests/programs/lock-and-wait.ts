@@ -11,7 +11,7 @@ const tessera = new Tessera({ home, openDocument: openConfDocument, keychain: sy
 await tessera.vault.unlock({ kind: 'passphrase', passphrase });
 for (const { id, appId } of tessera.tokens.list(null)) {
   tessera.secretIn(appId, 'a file that is about to be written');
-  tessera.tokens.openSecret({ appId, tokenId: id }).fill(0);
+  tessera.tokens.secrets.open({ appId, tokenId: id }).fill(0);
 }
 tessera.vault.repair.report();
 // Something that needs the app's redactor, which knows all secrets: an answer that nobody gives.

@@ -102,7 +102,7 @@ export class Obtainer implements AsyncDisposable {
   /** Every secret of a token, as text. */
   secrets(name = 'main'): string[] {
     const key = { appId: this.appId, tokenId: this.token(name).id };
-    return this.tessera.tokens.secretsOf(key).map((secret) => secret.toString('utf8'));
+    return this.tessera.tokens.secrets.all(key).map((secret) => secret.toString('utf8'));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

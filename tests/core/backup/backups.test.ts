@@ -38,7 +38,7 @@ function contents({ apps, tokens }: Opened) {
     tokens: Object.fromEntries(
       tokens
         .list(id)
-        .map((token) => [token.name, tokens.openSecret({ appId: id, tokenId: token.id }).toString('utf8')]),
+        .map((token) => [token.name, tokens.secrets.open({ appId: id, tokenId: token.id }).toString('utf8')]),
     ),
   }));
 }

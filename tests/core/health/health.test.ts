@@ -247,7 +247,7 @@ describe('the same value', () => {
   it('opens secrets once, wipes them, and opens again what was changed alone', async () => {
     add('a', { secret: 'the very same' });
     const { id } = add('b', { secret: 'the very same' });
-    const open = vi.spyOn(tessera.tokens, 'secretsOf');
+    const open = vi.spyOn(tessera.tokens.secrets, 'all');
     await tessera.health.report(null);
     await tessera.health.report(null);
     expect(open).toHaveBeenCalledTimes(2);

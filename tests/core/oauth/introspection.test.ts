@@ -52,7 +52,7 @@ describe('the check of an OAuth token', () => {
     const token = add();
     await app.signIn(token);
     const key = { appId: app.appId, tokenId: token.id };
-    const secret = app.tessera.tokens.openSecret(key).toString();
+    const secret = app.tessera.tokens.secrets.open(key).toString();
     const { issuer, clientId, clientSecret = '' } = service();
     await fetch(`${issuer}/revoke`, {
       method: 'POST',

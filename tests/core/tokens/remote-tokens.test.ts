@@ -62,7 +62,7 @@ const wish = (name: string, scopes: readonly string[] = SCOPES) =>
   remoteWishSchema.parse({ name, scopes, expiresAt: '2030-01-31T22:59:59.000Z' });
 
 function secretOf({ appId, id }: Token): string {
-  return tessera.tokens.openSecret({ appId, tokenId: id }).toString();
+  return tessera.tokens.secrets.open({ appId, tokenId: id }).toString();
 }
 
 async function works(token: Token): Promise<boolean> {

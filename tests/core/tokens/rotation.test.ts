@@ -70,7 +70,7 @@ describe('a rotated token', () => {
   it('wipes the value before out of memory', () => {
     const key = add('main');
     const old = Buffer.from('secret of main');
-    vi.spyOn(opened.tokens, 'openSecret').mockReturnValue(old);
+    vi.spyOn(opened.tokens.secrets, 'open').mockReturnValue(old);
     opened.tokens.rotate(key, Buffer.from('next'));
     expect(old.every((byte) => byte === 0)).toBe(true);
   });
@@ -88,7 +88,7 @@ describe('a rotated token', () => {
     const rotating = () =>
       opened.tokens.rotate(key, Buffer.from('next'), { expiresAt: '2001-01-01T00:00:00Z' });
     expect(rotating).toThrow(/before the token was created/);
-    expect(opened.tokens.openSecret(key).toString()).toBe('secret of main');
+    expect(opened.tokens.secrets.open(key).toString()).toBe('secret of main');
   });
 
   it('goes on from what another process has written meanwhile', async () => {

@@ -33,7 +33,7 @@ async function fromDisk() {
   return opened.tokens;
 }
 
-const secretOf = (key: { appId: string; tokenId: string }) => opened.tokens.openSecret(key).toString();
+const secretOf = (key: { appId: string; tokenId: string }) => opened.tokens.secrets.open(key).toString();
 
 describe('editing a token', () => {
   it('changes what is given, leaves the rest and the secret, and is there after the vault was closed', async () => {

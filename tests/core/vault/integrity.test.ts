@@ -74,7 +74,7 @@ describe('a vault that was tampered with', () => {
     const { names, damaged, tokens } = await look(home);
     expect(names).toContain('second');
     if (part === 'metadata') expect(damaged).toEqual([{ recordId: first, appId }]);
-    expect(() => tokens.openSecret({ appId, tokenId: first })).toThrow(
+    expect(() => tokens.secrets.open({ appId, tokenId: first })).toThrow(
       expect.objectContaining({ code: 'RECORD_DAMAGED' }),
     );
   });
@@ -100,7 +100,7 @@ describe('a vault that was tampered with', () => {
       Object.assign(records?.[first] ?? {}, { secret: records?.[second]?.secret }),
     );
     const { tokens } = await look(home);
-    expect(() => tokens.openSecret({ appId, tokenId: first })).toThrow(
+    expect(() => tokens.secrets.open({ appId, tokenId: first })).toThrow(
       expect.objectContaining({ code: 'RECORD_DAMAGED' }),
     );
   });

@@ -42,7 +42,7 @@ function contents({ apps, tokens }: ReturnType<TemporaryHome['open']>) {
     ...app,
     tokens: tokens.list(app.id).map((token) => ({
       ...token,
-      secret: tokens.openSecret({ appId: app.id, tokenId: token.id }).toString('utf8'),
+      secret: tokens.secrets.open({ appId: app.id, tokenId: token.id }).toString('utf8'),
     })),
   }));
 }

@@ -28,7 +28,7 @@ describe('a vault', () => {
     const again = await home.unlock();
     expect(again.apps.list()).toEqual([app]);
     expect(again.tokens.list(null)).toEqual([token]);
-    expect(again.tokens.openSecret({ appId: app.id, tokenId: token.id }).toString()).toBe('a secret');
+    expect(again.tokens.secrets.open({ appId: app.id, tokenId: token.id }).toString()).toBe('a secret');
   });
 
   it('tells its listeners of every change of state, until they leave', async () => {

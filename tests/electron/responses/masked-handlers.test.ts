@@ -56,7 +56,7 @@ describe('what is masked in an answer', () => {
     expect(token).toMatchObject({ name: 'fresh', scheme: 'bearer' });
     expect(JSON.stringify(token)).not.toContain('of');
     const { appId } = vault.key;
-    expect(vault.tessera.tokens.openSecret({ appId, tokenId: token.id }).toString()).toBe(NEW);
+    expect(vault.tessera.tokens.secrets.open({ appId, tokenId: token.id }).toString()).toBe(NEW);
     await expect(vault.call('responses.saveMasked', { responseId, index: 0, name: 'fresh' })).rejects.toThrow(
       expect.objectContaining({ code: 'NAME_TAKEN' }),
     );
