@@ -1,6 +1,4 @@
-import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
-import { sameName } from '../../shared/name.ts';
 import { parseInput } from '../../shared/parse-input.ts';
 import type { ProviderId, TokenAction } from '../../shared/providers/provider.ts';
 import {
@@ -11,13 +9,15 @@ import {
   type RemoteWish,
   remoteWishSchema,
 } from '../../shared/tokens/remote-token.ts';
-import type { Token, TokenKey, TokenMetadata } from '../../shared/tokens/token.ts';
+import type { Token, TokenKey } from '../../shared/tokens/token.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { IssuedToken, ManagementCall, TokenManagement } from '../providers/token-management.ts';
 import { excerpt } from '../redaction/excerpt.ts';
 import { chooseToken } from '../requests/choose-token.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type Asked, askProvider, type SendToProvider } from './ask-provider.ts';
+import { factsOf, matchOf } from './remote-facts.ts';
+import { cannot, noAuthority, noProvider, notLinked } from './remote-refusals.ts';
 import { recordOf } from './token-records.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -55,7 +55,7 @@ export class RemoteTokens {
 
   /** What a token may be given, as the provider says at the moment; its documented scopes where it says nothing. */
   async scopes(appId: string, authority: Authority, signal: AbortSignal): Promise<readonly string[]> {
-    const { provider, management } = this.#managementOf(appId, null);
+    const { provider, management } = this.#managerOf(appId);
     const asked: string[] = [];
     for (const call of management.scopes?.() ?? []) {
       const { result } = await this.#ask({ appId, provider, authority, signal }, call);
@@ -76,11 +76,10 @@ export class RemoteTokens {
     signal: AbortSignal,
   ): Promise<RemoteChange> {
     const wish = parseInput(remoteWishSchema, input, 'Token');
-    const { provider, management } = this.#managementOf(appId, 'create');
+    const { provider, management } = this.#managerFor(appId, 'create');
     this.#options.vault.acquireWriter();
     this.#options.tokens.checkName(appId, wish.name);
-    const call = management.create?.(wish, authority.password);
-    if (call === undefined) throw cannot(provider, 'create');
+    const call = management.create(wish, authority.password);
     const asking = { appId, provider, authority, signal };
     const { result, exchange } = await this.#ask(asking, call);
     try {
@@ -102,12 +101,11 @@ export class RemoteTokens {
     signal: AbortSignal,
   ): Promise<RemoteChange> {
     const wish = parseInput(remoteWishSchema, input, 'Token');
-    const { provider, management } = this.#managementOf(key.appId, 'edit');
+    const { provider, management } = this.#managerFor(key.appId, 'edit');
     this.#options.vault.acquireWriter();
     this.#options.tokens.checkName(key.appId, wish.name, key.tokenId);
     const token = this.#options.tokens.get(key);
-    const call = management.edit?.(remoteIdOf(token, provider), wish, authority.password);
-    if (call === undefined) throw cannot(provider, 'edit');
+    const call = management.edit(remoteIdOf(token, provider), wish, authority.password);
     const { exchange } = await this.#ask({ appId: key.appId, provider, authority, signal }, call);
     return { token: this.#options.tokens.edit(key, wish), secret: null, exchanges: [exchange] };
   }
@@ -115,11 +113,10 @@ export class RemoteTokens {
   /** A new value for a token; the one before is invalid from now on. @throws AppError `PROVIDER_REFUSED` */
   async regenerate(key: TokenKey, authority: Authority, signal: AbortSignal): Promise<RemoteChange> {
     const { tokens, vault } = this.#options;
-    const { provider, management } = this.#managementOf(key.appId, 'regenerate');
+    const { provider, management } = this.#managerFor(key.appId, 'regenerate');
     vault.acquireWriter();
     const token = tokens.get(key);
-    const call = management.regenerate?.(remoteIdOf(token, provider), authority.password);
-    if (call === undefined) throw cannot(provider, 'regenerate');
+    const call = management.regenerate(remoteIdOf(token, provider), authority.password);
     const asking = {
       appId: key.appId,
       provider,
@@ -146,7 +143,7 @@ export class RemoteTokens {
     signal: AbortSignal,
   ): Promise<readonly ManagementExchange[]> {
     const { tokens, vault } = this.#options;
-    const { provider, management } = this.#managementOf(appId, 'revoke');
+    const { provider, management } = this.#managerFor(appId, 'revoke');
     vault.acquireWriter();
     const asking = management.bySelf === true ? null : this.#askingToken(appId, authority);
     const chosen = tokenIds
@@ -154,7 +151,7 @@ export class RemoteTokens {
       // What the provider is asked by goes last: without it, it could not be asked about the rest.
       .toSorted((a, b) => Number(a.id === asking?.id) - Number(b.id === asking?.id));
     const remoteIds = chosen.map((token) => remoteIdOf(token, provider));
-    const calls = management.revoke?.(remoteIds, authority.password) ?? [];
+    const calls = management.revoke(remoteIds, authority.password);
     const exchanges: ManagementExchange[] = [];
     for (const [index, call] of calls.entries()) {
       // With one call for each token, a failure leaves in the vault what is still at the provider.
@@ -172,10 +169,8 @@ export class RemoteTokens {
    */
   async compare(appId: string, authority: Authority, signal: AbortSignal): Promise<RemoteComparison> {
     const { tokens } = this.#options;
-    const { provider, management } = this.#managementOf(appId, 'list');
-    const call = management.list?.();
-    if (call === undefined) throw cannot(provider, 'list');
-    const { result, exchange } = await this.#ask({ appId, provider, authority, signal }, call);
+    const { provider, management } = this.#managerFor(appId, 'list');
+    const { result, exchange } = await this.#ask({ appId, provider, authority, signal }, management.list());
     const remote = result.map((token) => this.#masked(appId, token));
     const own = tokens.list(appId).filter(({ retiresAt }) => retiresAt === null);
     const pairs = own.flatMap((token) => {
@@ -220,23 +215,22 @@ export class RemoteTokens {
     };
   }
 
-  #managementOf(
-    appId: string,
-    action: TokenAction | null,
-  ): { readonly provider: Provider; readonly management: TokenManagement } {
+  /**
+   * @param action what is to be done, for people
+   * @throws AppError `PROVIDER_CANNOT` where the app has no provider whose API manages tokens
+   */
+  #managerOf(appId: string, action: TokenAction = 'list'): Manager {
     const app = this.#options.appOf(appId);
     const provider = this.#options.providerOf(app.provider);
-    const management = provider?.manage;
-    if (provider === null) {
-      throw new AppError(
-        'PROVIDER_CANNOT',
-        `The app ${app.name} has no provider. Choose one in its form, or manage its tokens at the service itself.`,
-        { app: app.name },
-      );
-    }
-    if (management === undefined || (action !== null && management[action] === undefined)) {
-      throw cannot(provider, action ?? 'list');
-    }
+    if (provider === null) throw noProvider(app);
+    if (provider.manage === undefined) throw cannot(provider, action);
+    return { provider, management: provider.manage };
+  }
+
+  /** @throws AppError `PROVIDER_CANNOT`, also where this is not among what it does */
+  #managerFor<Action extends TokenAction>(appId: string, action: Action): Manager<Action> {
+    const { provider, management } = this.#managerOf(appId, action);
+    if (!canDo(management, action)) throw cannot(provider, action);
     return { provider, management };
   }
 
@@ -244,19 +238,10 @@ export class RemoteTokens {
     { appId, provider, authority, signal }: Asking,
     call: ManagementCall<Result>,
   ): Promise<Asked<Result>> {
-    if (authority.by === null) this.#checkDefault(appId, provider);
+    if (authority.by === null && this.#askingToken(appId, authority) === null) {
+      throw noAuthority(provider, this.#options.appOf(appId));
+    }
     return askProvider(provider, call, authority, this.#options.sendTo(appId), signal);
-  }
-
-  /** A request without a token would be refused, in words that do not help. */
-  #checkDefault(appId: string, { name }: Provider): void {
-    if (this.#askingToken(appId, { by: null }) !== null) return;
-    const app = this.#options.appOf(appId);
-    throw new AppError(
-      'TOKEN_NOT_FOUND',
-      `Say by which token ${name} is asked: the app ${app.name} has no default token.`,
-      { app: app.name, path: 'by' },
-    );
   }
 
   /** @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP` */
@@ -267,6 +252,21 @@ export class RemoteTokens {
   }
 }
 
+/** A provider whose API manages tokens, and does this among it. */
+interface Manager<Action extends TokenAction = never> {
+  readonly provider: Provider;
+  readonly management: ManagementWith<Action>;
+}
+
+type ManagementWith<Action extends TokenAction> = TokenManagement & Required<Pick<TokenManagement, Action>>;
+
+function canDo<Action extends TokenAction>(
+  management: TokenManagement,
+  action: Action,
+): management is ManagementWith<Action> {
+  return management[action] !== undefined;
+}
+
 interface Asking {
   readonly appId: string;
   readonly provider: Provider;
@@ -274,53 +274,13 @@ interface Asking {
   readonly signal: AbortSignal;
 }
 
-const VERBS: Readonly<Record<TokenAction, string>> = {
-  list: 'listed',
-  create: 'made',
-  edit: 'changed',
-  regenerate: 'given a new value',
-  revoke: 'revoked',
-};
-
-function cannot(provider: Provider, action: TokenAction): AppError {
-  const where = provider.tokenPage === null ? 'on its web page' : `at ${provider.tokenPage}`;
-  return new AppError(
-    'PROVIDER_CANNOT',
-    `Tokens of ${provider.name} cannot be ${VERBS[action]} by its API. That is done ${where}.`,
-    { provider: provider.id, action },
-  );
-}
-
-function remoteIdOf({ name, remoteId }: Token, provider: Provider): string {
-  if (remoteId !== null) return remoteId;
+/** What the provider calls it; nothing where a token is the only one that it can be changed by. */
+function remoteIdOf(token: Token, provider: Provider): string {
+  if (token.remoteId !== null) return token.remoteId;
   if (provider.manage?.bySelf === true) return '';
-  throw new AppError(
-    'TOKEN_NOT_LINKED',
-    `It is not known which token of ${provider.name} ${name} is. Refresh the list from the provider: it is recognised by its name there.`,
-    { token: name },
-  );
+  throw notLinked(token, provider);
 }
 
 function ownAuthority(token: Token, { bySelf }: TokenManagement, authority: Authority): Authority {
   return bySelf === true ? { ...authority, by: token.name } : authority;
-}
-
-/** By the provider's ID; else by the name, where both sides have it once and nobody else claims it. */
-function matchOf(token: Token, own: readonly Token[], remote: readonly RemoteToken[]): RemoteToken | null {
-  if (token.remoteId !== null) return remote.find(({ remoteId }) => remoteId === token.remoteId) ?? null;
-  const claimed = new Set(own.map(({ remoteId }) => remoteId));
-  const [match, ...more] = remote.filter(
-    ({ name, remoteId }) => sameName(name, token.name) && !claimed.has(remoteId),
-  );
-  return match !== undefined && more.length === 0 ? match : null;
-}
-
-/** What the provider says of a token; what it leaves out stays as it is. */
-function factsOf({ remoteId, scopes, expiresAt, lastUsedAt }: RemoteToken): Partial<TokenMetadata> {
-  return {
-    remoteId,
-    ...(scopes.length === 0 ? {} : { scopes: [...scopes] }),
-    ...(expiresAt === null ? {} : { expiresAt, isExpiryKnown: true }),
-    ...(lastUsedAt === null ? {} : { lastUsedAt }),
-  };
 }
