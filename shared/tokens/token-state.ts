@@ -135,8 +135,13 @@ export function describeTokenState(state: TokenState): string {
     case 'refused':
       return 'refused by the provider';
     default:
-      return state.daysLeft === 1 ? 'expires within a day' : `expires in ${state.daysLeft} days`;
+      return state.daysLeft === 1 ? 'expires within a day' : `expires in ${timeOf(state.daysLeft)}`;
   }
+}
+
+/** In days as long as they say something. */
+function timeOf(days: number): string {
+  return days < 730 ? `${days} days` : `${Math.trunc(days / 365)} years`;
 }
 
 /** Whether a token belongs in the warning banner: of no use any more, or urgently close to it. */

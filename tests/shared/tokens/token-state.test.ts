@@ -68,6 +68,15 @@ describe('the state of a token', () => {
     }
   });
 
+  it.each([
+    [2, 'expires in 2 days'],
+    [729, 'expires in 729 days'],
+    [730, 'expires in 2 years'],
+    [355_053, 'expires in 972 years'],
+  ])('that is %i days off is said in days as long as they say something', (days, words) => {
+    expect(describeTokenState(tokenState(endingIn(days * DAY), NOW))).toBe(words);
+  });
+
   it('does not hide an end that has come', () => {
     expect(tokenState({ ...endingIn(0), check: { outcome: 'refused' } }, NOW).kind).toBe('expired');
     expect(hasExpired(endingIn(0).expiresAt, NOW)).toBe(true);
