@@ -86,7 +86,8 @@ export function AppDialog({ app, adding, onClose, onSaved }: AppDialogProps) {
     <FormDialog
       title={app === undefined ? 'Add an app' : 'Edit the app'}
       action={app === undefined ? 'Add app' : 'Save'}
-      isBusy={save.isPending || badCheck}
+      isReady={!badCheck}
+      isBusy={save.isPending}
       onClose={onClose}
       onSubmit={() => save.mutate()}
     >

@@ -34,7 +34,8 @@ export function BackupDialog({ app, onClose }: BackupDialogProps) {
     <FormDialog
       title={app === undefined ? 'Back up the vault' : `Export ${app.name}`}
       action={save.isPending ? 'Saving…' : 'Save as…'}
-      isBusy={save.isPending || !chosen.isReady}
+      isReady={chosen.isReady}
+      isBusy={save.isPending}
       onClose={onClose}
       onSubmit={() => save.mutate()}
     >

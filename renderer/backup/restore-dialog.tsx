@@ -27,7 +27,8 @@ export function RestoreDialog({ fileName, onClose }: RestoreDialogProps) {
     <FormDialog
       title={`Restore ${fileName}`}
       action={look.isPending ? 'Opening…' : 'Open'}
-      isBusy={look.isPending || passphrase === ''}
+      isReady={passphrase !== ''}
+      isBusy={look.isPending}
       onClose={onClose}
       onSubmit={() => look.mutate()}
     >

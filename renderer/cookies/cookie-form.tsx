@@ -50,7 +50,8 @@ export function CookieForm({ app, cookie, onClose }: CookieFormProps) {
     <FormDialog
       title={cookie === null ? 'Add a cookie' : `Edit ${cookie.name}`}
       action={cookie === null ? 'Add cookie' : 'Save'}
-      isBusy={save.isPending || isBadDate}
+      isReady={!isBadDate}
+      isBusy={save.isPending}
       onClose={onClose}
       onSubmit={() => save.mutate()}
     >

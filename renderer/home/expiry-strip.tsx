@@ -82,7 +82,7 @@ function Mark({ day, onOpen }: { readonly day: ExpiryDay; readonly onOpen: (toke
 
 function captionOf(ending: number, last: Date): string {
   if (ending === 0) return `No token expires by ${dayText(last)}.`;
-  return `${ending === 1 ? 'One token expires' : `${ending} tokens expire`} by ${dayText(last)}.`;
+  return `${ending === 1 ? 'One token expires' : `${ending.toLocaleString()} tokens expire`} by ${dayText(last)}.`;
 }
 
 function labelOf({ date, isMonthStart }: ExpiryDay, index: number): string {

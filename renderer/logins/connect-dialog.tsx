@@ -43,7 +43,8 @@ export function ConnectDialog({ token, start, onConnected, onClose }: ConnectDia
     <FormDialog
       title={`Connect ${token.name}`}
       action={asksForCode ? 'Send the code' : 'Connect'}
-      isBusy={isPending || (asksForCode && code.trim() === '')}
+      isReady={!asksForCode || code.trim() !== ''}
+      isBusy={isPending}
       onClose={() => {
         cancel();
         onClose();

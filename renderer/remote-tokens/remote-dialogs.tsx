@@ -132,7 +132,8 @@ function afterChange({ token, issued, exchanges }: RemoteIssue, { name }: Provid
 }
 
 function removedText(tokens: readonly TokenListItem[], { name }: ProviderSummary): string {
-  const what = tokens.length === 1 ? `${tokens[0]?.name} was` : `${tokens.length} tokens were`;
+  const what =
+    tokens.length === 1 ? `${tokens[0]?.name} was` : `${tokens.length.toLocaleString()} tokens were`;
   return `${what} revoked at ${name}, and removed from the vault.`;
 }
 

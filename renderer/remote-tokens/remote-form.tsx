@@ -49,7 +49,8 @@ export function RemoteForm(props: RemoteFormProps) {
       action={action}
       isWide={isWide}
       isDangerous={isDangerous}
-      isBusy={call.isPending || !isReady}
+      isReady={isReady}
+      isBusy={call.isPending}
       onClose={leave}
       onSubmit={onSubmit}
     >

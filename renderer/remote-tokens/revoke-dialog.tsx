@@ -33,8 +33,8 @@ export function RevokeDialog(props: RevokeDialogProps) {
   const isOne = tokens.length === 1;
   return (
     <RemoteForm
-      title={`Remove ${isOne ? tokens[0]?.name : `${tokens.length} tokens`} at ${provider.name}?`}
-      action={isOne ? 'Revoke and remove' : `Revoke and remove ${tokens.length} tokens`}
+      title={`Remove ${isOne ? tokens[0]?.name : `${tokens.length.toLocaleString()} tokens`} at ${provider.name}?`}
+      action={isOne ? 'Revoke and remove' : `Revoke and remove ${tokens.length.toLocaleString()} tokens`}
       name={provider.name}
       about={`${isOne ? 'It stops' : 'They stop'} working everywhere, and ${isOne ? 'leaves' : 'leave'} the vault. There is no way back.`}
       call={call}

@@ -26,7 +26,9 @@ export function CheckDialog({ tasks, total, onClose }: CheckDialogProps) {
     <Dialog title={titleOf(tasks)} onClose={leave}>
       {(error === null || error === undefined) && (
         <p role="status">
-          {outcome === undefined ? `${results.length} of ${total} asked about` : totals(outcome)}
+          {outcome === undefined
+            ? `${results.length.toLocaleString()} of ${total.toLocaleString()} asked about`
+            : totals(outcome)}
         </p>
       )}
       {isRunning && (
@@ -79,7 +81,8 @@ function titleOf(tasks: readonly CheckTask[]): string {
 }
 
 function totals({ results, cancelled }: TokenCheckSummary): string {
-  const count = (outcome: string) => results.filter(({ check }) => check.outcome === outcome).length;
+  const count = (outcome: string) =>
+    results.filter(({ check }) => check.outcome === outcome).length.toLocaleString();
   const counts = `${count('accepted')} accepted, ${count('refused')} refused, ${count('unclear')} unclear`;
   return cancelled ? `Stopped: ${counts}` : counts;
 }

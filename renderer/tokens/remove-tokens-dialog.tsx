@@ -21,7 +21,7 @@ interface RemoveTokensDialogProps {
 
 /** One or several at once, with a way back while the message about it is there. */
 export function RemoveTokensDialog({ tokens, provider, onClose }: RemoveTokensDialogProps) {
-  const what = tokens.length === 1 ? (tokens[0]?.name ?? '') : `${tokens.length} tokens`;
+  const what = tokens.length === 1 ? (tokens[0]?.name ?? '') : `${tokens.length.toLocaleString()} tokens`;
   const remove = useMutation({
     mutationFn: () =>
       confirmed(() =>
@@ -40,7 +40,7 @@ export function RemoveTokensDialog({ tokens, provider, onClose }: RemoveTokensDi
   return (
     <FormDialog
       title={`Remove ${what}?`}
-      action={tokens.length === 1 ? 'Remove token' : `Remove ${tokens.length} tokens`}
+      action={`Remove ${tokens.length === 1 ? 'token' : what}`}
       isDangerous
       isJustAsking
       isBusy={remove.isPending}

@@ -28,9 +28,9 @@ export function RevealDialog({ token, secret, hidesAfter, onClose }: RevealDialo
       <output className={styles.revealed} aria-label="Secret">
         {secret}
       </output>
-      <p>Hidden again in {left} seconds.</p>
+      <p>Hidden again in {left === 1 ? 'a second' : `${left} seconds`}.</p>
       <div className={ui.actions}>
-        <Button kind="primary" onPress={onClose}>
+        <Button kind="primary" onPress={onClose} autoFocus>
           Hide
         </Button>
       </div>

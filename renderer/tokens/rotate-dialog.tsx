@@ -69,7 +69,8 @@ export function RotateDialog({ token, provider, onClose, onIssued }: RotateDialo
       title={`Rotate ${token.name}`}
       action={kind === 'given' ? 'Rotate' : 'Regenerate'}
       isWide
-      isBusy={rotate.isPending || expiry === undefined}
+      isReady={expiry !== undefined}
+      isBusy={rotate.isPending}
       onClose={onClose}
       onSubmit={() => rotate.mutate()}
     >

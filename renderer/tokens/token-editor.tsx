@@ -99,7 +99,8 @@ function AppTokenEditor(props: AppTokenEditorProps) {
       title={titleOf(task, app)}
       action={(allowExpired ? EXPIRED_ACTIONS : ACTIONS)[task.kind]}
       isWide
-      isBusy={save.isPending || held.isHeld || expiry === undefined}
+      isReady={expiry !== undefined}
+      isBusy={save.isPending || held.isHeld}
       onClose={onClose}
       onSubmit={held.save}
     >

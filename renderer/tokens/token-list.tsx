@@ -103,7 +103,7 @@ export function TokenList({ app }: { readonly app: App }) {
       </GridList>
       {found.length > SHOWN && (
         <button type="button" className={styles.more} onClick={() => activate(app.id, TOKENS_TAB)}>
-          All {tokens.length} tokens
+          All {tokens.length.toLocaleString()} tokens
         </button>
       )}
       {dialogs}

@@ -14,7 +14,7 @@ export function TokenNames({ tokens }: TokenNamesProps) {
       {tokens.slice(0, NAMED).map(({ id, name }) => (
         <li key={id}>{name}</li>
       ))}
-      {tokens.length > NAMED && <li>and {tokens.length - NAMED} more</li>}
+      {tokens.length > NAMED && <li>and {(tokens.length - NAMED).toLocaleString()} more</li>}
     </ul>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './button.tsx';
 import styles from './ui.module.css';
@@ -40,6 +40,8 @@ export function Dialog({ title, onClose, isWide = false, children }: DialogProps
 
 interface FormDialogProps extends DialogProps {
   readonly action: string;
+  /** What has to be known for it is there. */
+  readonly isReady?: boolean;
   readonly isBusy?: boolean;
   readonly isDangerous?: boolean;
   /** Left out: it can. */
@@ -49,9 +51,13 @@ interface FormDialogProps extends DialogProps {
   readonly onSubmit: () => void;
 }
 
-/** A dialog that does one thing: Enter does it, Escape leaves. */
+/**
+ * A dialog that does one thing: Enter does it, Escape leaves. While it is at work the button keeps the focus, or keys
+ * would lead nowhere; where a field is what is wrong, the focus goes there afterwards.
+ */
 export function FormDialog({
   action,
+  isReady = true,
   isBusy = false,
   isDangerous = false,
   canCancel = true,
@@ -60,13 +66,23 @@ export function FormDialog({
   children,
   ...dialog
 }: FormDialogProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const wasSubmitted = useRef(false);
+  useEffect(() => {
+    if (isBusy || !wasSubmitted.current) return;
+    wasSubmitted.current = false;
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [isBusy]);
   return (
     <Dialog {...dialog}>
       <form
+        ref={form}
         className={styles.field}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy) onSubmit();
+          if (isBusy || !isReady) return;
+          wasSubmitted.current = true;
+          onSubmit();
         }}
       >
         <div className={styles.field} data-form="true">
@@ -77,7 +93,8 @@ export function FormDialog({
           <Button
             type="submit"
             kind={isDangerous ? 'danger' : 'primary'}
-            isDisabled={isBusy}
+            isDisabled={!isReady}
+            isPending={isBusy}
             autoFocus={isJustAsking}
           >
             {action}

@@ -23,7 +23,8 @@ export function ChangePassphraseDialog({ onClose }: { readonly onClose: () => vo
     <FormDialog
       title="Change the passphrase"
       action={change.isPending ? 'Changing…' : 'Change'}
-      isBusy={change.isPending || !chosen.isReady}
+      isReady={chosen.isReady}
+      isBusy={change.isPending}
       onClose={onClose}
       onSubmit={() => change.mutate()}
     >

@@ -72,7 +72,8 @@ function Ask({ question }: { readonly question: Question }) {
     <FormDialog
       title="Is it you?"
       action={confirm.isPending ? 'Checking…' : 'Confirm'}
-      isBusy={confirm.isPending || typed === ''}
+      isReady={typed !== ''}
+      isBusy={confirm.isPending}
       onClose={() => question.settle(cancelled())}
       onSubmit={() => confirm.mutate()}
     >

@@ -19,7 +19,7 @@ export function RecoveryCodeDialog({
     <FormDialog
       title="Your recovery code"
       action="Done"
-      isBusy={!isKept}
+      isReady={isKept}
       canCancel={false}
       onClose={() => isKept && onClose()}
       onSubmit={onClose}

@@ -40,6 +40,25 @@ test('a dialog that is done gives the focus back to what opened it', async ({ te
   await expect(save).toBeFocused();
 });
 
+test('what is refused leads to the field that is wrong, and Escape leaves the dialog', async ({
+  tessera: { page },
+}) => {
+  const { keyboard } = page;
+  await createVault(page);
+  await startPractice(page);
+  const add = button(page, 'Add a token');
+  await add.focus();
+  await keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: /^Add a token/ });
+  await dialog.getByLabel('Name').fill('second');
+  await dialog.getByLabel('Token ID').fill('token-Ab12Cd');
+  await dialog.getByRole('button', { name: 'Add token' }).click();
+  await expect(dialog.getByLabel('Token', { exact: true })).toBeFocused();
+  await keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(add).toBeFocused();
+});
+
 test('a dialog from a menu, and one in front of it, give the focus back to the menu’s button', async ({
   tessera: { page },
 }) => {
