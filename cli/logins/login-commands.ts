@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandTarget } from '../command-line.ts';
+import { WHOSE } from '../tokens/token-option.ts';
 import type { SignInOptions } from './sign-in.ts';
-
-const WHOSE = 'the app it belongs to; not needed with an id';
 
 /** Commands for tokens of the schemes login and oauth2. */
 export function addLoginCommands(token: Command, { perform }: CommandTarget): void {

@@ -1,6 +1,6 @@
 import type { Session } from '../session.ts';
 import { findToken } from '../tokens/find-token.ts';
-import { report } from './sign-in.ts';
+import { printConnected } from './sign-in.ts';
 
 /** @param app name or id; left out, the token is named by its id */
 export async function refreshToken(
@@ -11,5 +11,5 @@ export async function refreshToken(
   const tessera = await session.unlocked();
   const found = findToken(tessera, name, app);
   const token = await tessera.logins.renewNow(found.key, session.interruption());
-  report(session, { ...found, token });
+  printConnected(session, tessera.describeToken(token), found.app);
 }

@@ -1,11 +1,12 @@
 import type { SignInInput } from '../../core/logins/logins.ts';
 import type { OAuthSteps } from '../../core/oauth/oauth-steps.ts';
 import { AppError } from '../../shared/app-error.ts';
-import type { Token } from '../../shared/tokens/token.ts';
-import { describeTokenState, tokenState } from '../../shared/tokens/token-state.ts';
+import type { App } from '../../shared/apps/app.ts';
+import type { Token, TokenListItem } from '../../shared/tokens/token.ts';
+import { describeTokenState } from '../../shared/tokens/token-state.ts';
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
-import { type FoundToken, findToken } from '../tokens/find-token.ts';
+import { findToken } from '../tokens/find-token.ts';
 import { listedToken } from '../tokens/listed-token.ts';
 import { readSecret } from '../tokens/read-secret.ts';
 import { openBrowser } from './open-browser.ts';
@@ -29,7 +30,7 @@ export async function signIn(session: Session, name: string, options: SignInOpti
     ...(options.passwordStdin === true ? { password: await readSecret({ secretStdin: true }) } : {}),
   };
   const token = await askingAsNeeded(attempt, given, found.token);
-  report(session, { ...found, token });
+  printConnected(session, tessera.describeToken(token), found.app);
 }
 
 /** On a terminal, asks for what is missing; elsewhere the error says how to give it. */
@@ -67,15 +68,10 @@ function stepsOf(session: Session, { browser = true }: SignInOptions): OAuthStep
 }
 
 /** Prints a token after its access token was got. */
-export function report(session: Session, { token, app }: FoundToken): void {
-  const now = new Date();
+export function printConnected(session: Session, token: TokenListItem, app: App): void {
   const until = token.expiresAt === null ? '' : ` until ${token.expiresAt}`;
   session.print(
-    listedToken(token, app, now),
-    `${printable(token.name)} of ${printable(app.name)} is connected${until}; it ${stateOf(token, now)}.`,
+    listedToken(token, app),
+    `${printable(token.name)} of ${printable(app.name)} is connected${until}; it ${describeTokenState(token.state)}.`,
   );
-}
-
-function stateOf(token: Token, now: Date): string {
-  return describeTokenState(tokenState(token, now));
 }

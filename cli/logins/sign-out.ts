@@ -11,7 +11,7 @@ export async function signOut(session: Session, name: string, app: string | unde
   if (problem !== null)
     session.warn(`The provider may not know that the session is over: ${problem.message}`);
   session.print(
-    listedToken(token, found.app, new Date()),
+    listedToken(tessera.describeToken(token), found.app),
     `Signed out of ${printable(token.name)}. \`tessera token login\` signs in again.`,
   );
 }

@@ -1,4 +1,5 @@
 import { providerOf } from '../../core/providers/providers.ts';
+import type { Tessera } from '../../core/tessera.ts';
 import type { RemoteChange } from '../../core/tokens/remote-tokens.ts';
 import type { App } from '../../shared/apps/app.ts';
 import { parseInput } from '../../shared/parse-input.ts';
@@ -28,15 +29,15 @@ export async function listRemote(session: Session, options: AuthorityOptions): P
     authority,
     session.interruption(),
   );
-  const now = new Date();
-  const of = (tokens: typeof updated) => tokens.map((token) => listedToken(token, app, now));
+  const listed = (tokens: typeof updated) =>
+    tokens.map((token) => listedToken(tessera.describeToken(token), app));
   const rows = [
     ...updated.map(({ name }) => [name, 'brought up to date']),
     ...missing.map(({ name }) => [name, 'no longer there: revoked or removed']),
     ...others.map(({ name }) => [name, 'only there: its value is not to be had']),
   ];
   session.print(
-    { updated: of(updated), missing: of(missing), others },
+    { updated: listed(updated), missing: listed(missing), others },
     rows.length === 0 ? 'The vault and the provider agree.' : table(['NAME', 'STATE'], rows),
   );
 }
@@ -57,7 +58,7 @@ export async function createRemote(
   const { app, authority } = await readAuthority(session, tessera, options, true);
   const wish = readWish({ name, scopes: [], expiresAt: null, notes: '', actsAs: 'person' }, options, app);
   const change = await tessera.remoteTokens.create(app.id, wish, authority, session.interruption());
-  printChange(session, app, change, 'Made');
+  printChange(session, tessera, app, change, 'Made');
 }
 
 export async function editRemote(
@@ -74,7 +75,7 @@ export async function editRemote(
   const change = await tessera.remoteTokens.edit(key, wish, authority, session.interruption());
   const updateRequests = options.updateRequests === true;
   const requests = await followRename(session, tessera, change.token, { from: token.name, updateRequests });
-  printChange(session, app, change, 'Changed', { requests });
+  printChange(session, tessera, app, change, 'Changed', { requests });
   return requests.failed.length === 0 ? undefined : EXIT.failed;
 }
 
@@ -87,7 +88,7 @@ export async function regenerateRemote(
   const { app, authority } = await readAuthority(session, tessera, options, true);
   const { key } = findToken(tessera, name, options.app);
   const change = await tessera.remoteTokens.regenerate(key, authority, session.interruption());
-  printChange(session, app, change, 'Regenerated');
+  printChange(session, tessera, app, change, 'Regenerated');
 }
 
 export async function revokeRemote(
@@ -132,6 +133,7 @@ function readWish(
 /** The new value stays in the vault: `token reveal` shows it to its owner. */
 function printChange(
   session: Session,
+  tessera: Tessera,
   app: App,
   { token, secret, exchanges }: RemoteChange,
   verb: string,
@@ -139,7 +141,7 @@ function printChange(
 ): void {
   secret?.fill(0);
   session.print(
-    { ...listedToken(token, app, new Date()), ...more, exchanges },
+    { ...listedToken(tessera.describeToken(token), app), ...more, exchanges },
     `${verb} ${printable(token.name)} at the provider, and kept it for ${printable(app.name)}.`,
   );
 }

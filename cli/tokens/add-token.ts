@@ -11,7 +11,7 @@ import {
   type TokenScheme,
   tokenSchemeSchema,
 } from '../../shared/tokens/token.ts';
-import { describeTokenState, hasExpired, tokenState } from '../../shared/tokens/token-state.ts';
+import { describeTokenState, hasExpired } from '../../shared/tokens/token-state.ts';
 import { type LoginOptions, readLogin, readOAuth } from '../logins/login-options.ts';
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
@@ -43,8 +43,8 @@ export async function addToken(session: Session, name: string, options: AddToken
     options.scheme === undefined ? null : parseInput(tokenSchemeSchema, options.scheme, '--scheme');
   const allowExpired = options.allowExpired === true;
   readExpiry(options.expires, now, { allowExpired });
-  const { apps, tokens } = await session.unlocked();
-  const app = apps.find(options.app);
+  const tessera = await session.unlocked();
+  const app = tessera.apps.find(options.app);
   const expiry = readExpiry(options.expires, now, { dayEnd: providerOf(app.provider)?.dayEnd, allowExpired });
   // Before anybody types a password for a login that is not described well.
   const obtained = {
@@ -54,7 +54,7 @@ export async function addToken(session: Session, name: string, options: AddToken
   const given = hasNoSecret(scheme, options) ? '' : await readSecret(options);
   const credential = scheme === null ? recognised(given, app, session) : { scheme, secret: given };
   if (expiry === undefined && !allowExpired) refuseExpired(credential, now);
-  const added = tokens.add(app.id, {
+  const added = tessera.tokens.add(app.id, {
     name,
     scheme: credential.scheme,
     secret: credential.secret,
@@ -70,10 +70,10 @@ export async function addToken(session: Session, name: string, options: AddToken
     ...(options.actsAs === undefined ? {} : { actsAs: options.actsAs as Actor }),
   });
   warnOfToken(session, added, app, credential.secret);
-  const state = describeTokenState(tokenState(added, now));
+  const kept = tessera.describeToken(added);
   session.print(
-    listedToken(added, app, now),
-    `Kept ${printable(added.name)} for ${printable(app.name)}: ${state}.`,
+    listedToken(kept, app),
+    `Kept ${printable(kept.name)} for ${printable(app.name)}: ${describeTokenState(kept.state)}.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Tessera } from '../../core/tessera.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
-import type { TokenCheckResult } from '../../shared/tokens/token-check.ts';
+import { describeTotals, type TokenCheckResult } from '../../shared/tokens/token-check.ts';
 import { EXIT, EXIT_CODES, type ExitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { paint, printable } from '../terminal.ts';
@@ -124,9 +124,7 @@ function line(app: App, { name, check: { outcome, identity, message } }: TokenCh
 }
 
 function totals(results: readonly TokenCheckResult[]): string {
-  if (results.length === 0) return 'No token was checked.';
-  const count = (outcome: string) => results.filter(({ check }) => check.outcome === outcome).length;
-  return `\n${count('accepted')} accepted, ${count('refused')} refused, ${count('unclear')} unclear`;
+  return results.length === 0 ? 'No token was checked.' : `\n${describeTotals(results)}`;
 }
 
 function exitCodeOf(results: readonly TokenCheckResult[]): ExitCode {

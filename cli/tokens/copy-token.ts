@@ -45,7 +45,7 @@ export async function copyToken(
   });
   warnOfToken(session, copy, app, secret);
   session.print(
-    listedToken(copy, app, now),
+    listedToken(tessera.describeToken(copy), app),
     `Kept ${printable(copy.name)} for ${printable(app.name)}, with the parameters of ${printable(token.name)}.`,
   );
 }

@@ -51,7 +51,7 @@ export async function editToken(
     updateRequests: options.updateRequests === true,
   });
   session.print(
-    { ...listedToken(edited, app, now), requests: said },
+    { ...listedToken(tessera.describeToken(edited), app), requests: said },
     `Changed ${printable(edited.name)} of ${printable(app.name)}.`,
   );
   return said.failed.length === 0 ? undefined : EXIT.failed;

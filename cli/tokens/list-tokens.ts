@@ -1,8 +1,11 @@
 import { AppError } from '../../shared/app-error.ts';
-import { describeTokenState, tokenState } from '../../shared/tokens/token-state.ts';
+import type { App } from '../../shared/apps/app.ts';
+import { localDate } from '../../shared/tokens/expiry-date.ts';
+import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { describeTokenState } from '../../shared/tokens/token-state.ts';
 import type { Session } from '../session.ts';
 import { table } from '../terminal.ts';
-import { type ListedToken, listedToken } from './listed-token.ts';
+import { listedToken } from './listed-token.ts';
 
 export interface ListTokensOptions {
   readonly app?: string;
@@ -12,44 +15,41 @@ export interface ListTokensOptions {
 
 export async function listTokens(session: Session, options: ListTokensOptions): Promise<undefined> {
   const tessera = await session.tessera();
-  const levels = tessera.settings.read().expiryLevels;
-  const days = readDays(options.expiring, levels);
-  const now = new Date();
-  const { apps, tokens } = await session.unlocked();
+  const days = readDays(options.expiring, tessera.settings.read().expiryLevels);
+  const { apps } = await session.unlocked();
   const chosen = options.app === undefined ? apps.list() : [apps.find(options.app)];
-  const all = chosen.flatMap((app) =>
-    tokens.list(app.id).map((token) => listedToken(token, app, now, levels)),
+  const all = chosen.flatMap((app) => tessera.listTokens(app.id).map((token) => ({ token, app })));
+  const shown = days === null ? all : all.filter(({ token }) => endsWithin(token, days));
+  session.print(
+    shown.map(({ token, app }) => listedToken(token, app)),
+    tokenTable(shown, days),
   );
-  const shown = days === null ? all : all.filter((token) => endsWithin(token, days));
-  session.print(shown, tokenTable(shown, now, days));
 }
 
-function tokenTable(tokens: readonly ListedToken[], now: Date, days: number | null): string {
+interface OwnedToken {
+  readonly token: TokenListItem;
+  readonly app: App;
+}
+
+function tokenTable(tokens: readonly OwnedToken[], days: number | null): string {
   if (tokens.length === 0) {
     return days === null
       ? 'No tokens yet. `tessera token add NAME --app APP --scheme SCHEME` keeps one.'
       : `No token has expired or will within ${days} days.`;
   }
-  const rows = tokens.map((token) => [
+  const rows = tokens.map(({ token, app }) => [
     token.name,
-    token.app,
+    app.name,
     token.scheme,
     token.scopes.join(' ') || '–',
-    token.expiresAt === null ? '–' : localDate(token.expiresAt),
-    describeTokenState(tokenState(token, now)),
+    token.expiresAt === null ? '–' : localDate(new Date(token.expiresAt)),
+    describeTokenState(token.state),
   ]);
   return table(['NAME', 'APP', 'SCHEME', 'SCOPES', 'EXPIRES', 'STATE'], rows);
 }
 
-/** As it was given: a date alone ends at the end of its day here. */
-function localDate(instant: string): string {
-  const date = new Date(instant);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-function endsWithin({ state, daysLeft }: ListedToken, days: number): boolean {
-  return state === 'expired' || (daysLeft !== null && daysLeft <= days);
+function endsWithin({ state }: TokenListItem, days: number): boolean {
+  return state.kind === 'expired' || ('daysLeft' in state && state.daysLeft <= days);
 }
 
 function readDays(text: string | true | undefined, levels: readonly number[]): number | null {

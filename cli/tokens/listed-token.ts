@@ -1,6 +1,6 @@
 import type { App } from '../../shared/apps/app.ts';
-import type { Token, TokenCheck } from '../../shared/tokens/token.ts';
-import { isEndKnown, type TokenState, tokenState } from '../../shared/tokens/token-state.ts';
+import type { Token, TokenCheck, TokenListItem } from '../../shared/tokens/token.ts';
+import { isEndKnown, type TokenState } from '../../shared/tokens/token-state.ts';
 
 /** A token as `--json` shows it. There is no secret in it. */
 export interface ListedToken {
@@ -36,12 +36,11 @@ export interface ListedToken {
   readonly isRenewable: boolean;
 }
 
-/** @param levels as set; left out: the usual ones */
-export function listedToken(token: Token, app: App, now: Date, levels?: readonly number[]): ListedToken {
+/** @param token with its state by the levels that are set */
+export function listedToken(token: TokenListItem, app: App): ListedToken {
   const { id, name, scheme, field, tokenId, scopes, expiresAt, notes, actsAs, createdAt } = token;
   const { rotatedAt, lastUsedAt, compromisedAt, retiresAt, replacedBy, check } = token;
-  const { connectedAt, refreshExpiresAt, isRenewable } = token;
-  const state = tokenState(token, now, levels);
+  const { connectedAt, refreshExpiresAt, isRenewable, state } = token;
   return {
     id,
     name,

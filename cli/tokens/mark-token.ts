@@ -24,7 +24,7 @@ export async function markToken(
   tessera.tokens.markCompromised([key], isCompromised);
   const token = tessera.tokens.get(key);
   session.print(
-    listedToken(token, app, new Date()),
+    listedToken(tessera.describeToken(token), app),
     isCompromised
       ? `${printable(token.name)} is marked as compromised and will not be sent. Revoke it at the provider, then rotate it.`
       : `${printable(token.name)} is not marked as compromised any more.`,

@@ -2,7 +2,7 @@ import { parseInput } from '../../shared/parse-input.ts';
 import type { DayEnd } from '../../shared/tokens/expiry-date.ts';
 import { OVERLAP_DAYS, type Rotation, rotationSchema } from '../../shared/tokens/rotation.ts';
 import { secretSchema } from '../../shared/tokens/token.ts';
-import { describeTokenState, tokenState } from '../../shared/tokens/token-state.ts';
+import { describeTokenState } from '../../shared/tokens/token-state.ts';
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
 import { findToken } from './find-token.ts';
@@ -33,10 +33,10 @@ export async function rotateToken(
   const secret = parseInput(secretSchema, await readSecret(options), 'Token: secret');
   const bytes = Buffer.from(secret, 'utf8');
   try {
-    const { token, retired } = tessera.tokens.rotate(key, bytes, rotation);
+    const { token: rotated, retired } = tessera.tokens.rotate(key, bytes, rotation);
+    const token = tessera.describeToken(rotated);
     warnOfToken(session, token, app, secret);
-    const state = tokenState(token, now);
-    if (state.kind === 'expired')
+    if (token.state.kind === 'expired')
       session.warn('Its expiry date is that of the value before. Say --expires DATE.');
     const kept =
       retired === null
@@ -44,10 +44,10 @@ export async function rotateToken(
         : `The value before is kept as ${printable(retired.name)} until ${retired.retiresAt?.slice(0, 10)}`;
     session.print(
       {
-        ...listedToken(token, app, now),
-        retired: retired === null ? null : listedToken(retired, app, now),
+        ...listedToken(token, app),
+        retired: retired === null ? null : listedToken(tessera.describeToken(retired), app),
       },
-      `Rotated ${printable(token.name)}: ${describeTokenState(state)}. ${kept}; revoke it at the provider.`,
+      `Rotated ${printable(token.name)}: ${describeTokenState(token.state)}. ${kept}; revoke it at the provider.`,
     );
   } finally {
     bytes.fill(0);

@@ -12,11 +12,10 @@ import type { ListTokensOptions } from './list-tokens.ts';
 import type { MarkTokenOptions } from './mark-token.ts';
 import type { RotateTokenOptions } from './rotate-token.ts';
 import type { SaveCalendarOptions } from './save-calendar.ts';
+import { declareSecret, WHOSE } from './token-option.ts';
 
 const EXPIRES = '2027-01-31, 31-01-2027, RFC 3339, never, or unknown';
 const ALLOW_EXPIRED = 'keep it even though that date is in the past';
-const WHOSE = 'the app it belongs to; not needed with an id';
-const SECRET_STDIN = 'read the secret from standard input; one line’s end after it is dropped';
 
 export function addTokenCommands(target: CommandTarget): void {
   const token = target.program.command('token').description('credentials of an app');
@@ -35,17 +34,17 @@ export function addTokenCommands(target: CommandTarget): void {
 }
 
 function declareAdd(token: Command, { perform }: CommandTarget): void {
-  const add = token
-    .command('add <name>')
-    .description('keep a token; its secret comes from standard input or a prompt')
-    .requiredOption('--app <app>', 'the app it belongs to')
-    .option('--scheme <scheme>', 'basic, bearer, query, header, login or oauth2; recognised when left out')
-    .option('--field <name>', 'name of the parameter (query) or of the header (header)')
-    .option('--sent-in <place>', 'query: whether the parameter stands in the url or in a form body')
-    .option('--token-id <id>', 'public half of a basic token')
-    .option('--secret-stdin', SECRET_STDIN)
+  const add = declareSecret(
+    token
+      .command('add <name>')
+      .description('keep a token; its secret comes from standard input or a prompt')
+      .requiredOption('--app <app>', 'the app it belongs to')
+      .option('--scheme <scheme>', 'basic, bearer, query, header, login or oauth2; recognised when left out')
+      .option('--field <name>', 'name of the parameter (query) or of the header (header)')
+      .option('--sent-in <place>', 'query: whether the parameter stands in the url or in a form body')
+      .option('--token-id <id>', 'public half of a basic token'),
+  )
     .option('--password-stdin', 'login: the same, for the password')
-    .addOption(token.createOption('--secret [secret]', 'refused').hideHelp())
     .addOption(token.createOption('--password [password]', 'refused').hideHelp())
     .option('--expires <date>', EXPIRES)
     .option('--allow-expired', ALLOW_EXPIRED)
@@ -168,12 +167,12 @@ function declareEdit(token: Command, { perform }: CommandTarget): void {
 }
 
 function declareRotate(token: Command, { perform }: CommandTarget): void {
-  token
-    .command('rotate <name>')
-    .description('put a new secret in a token’s place; it keeps its name and its id')
-    .option('--app <app>', WHOSE)
-    .option('--secret-stdin', SECRET_STDIN)
-    .addOption(token.createOption('--secret [secret]', 'refused').hideHelp())
+  declareSecret(
+    token
+      .command('rotate <name>')
+      .description('put a new secret in a token’s place; it keeps its name and its id')
+      .option('--app <app>', WHOSE),
+  )
     .option('--overlap <days>', 'how long the secret before is kept, as a retired token (7); 0: not')
     .option('--expires <date>', `of the new secret: ${EXPIRES}`)
     .option('--token-id <id>', 'public half of the new secret')
@@ -189,12 +188,12 @@ function declareRotate(token: Command, { perform }: CommandTarget): void {
 }
 
 function declareCopy(token: Command, { perform }: CommandTarget): void {
-  token
-    .command('copy <name> <new-name>')
-    .description('keep a new token with the parameters of one that is there')
-    .option('--app <app>', WHOSE)
-    .option('--secret-stdin', SECRET_STDIN)
-    .addOption(token.createOption('--secret [secret]', 'refused').hideHelp())
+  declareSecret(
+    token
+      .command('copy <name> <new-name>')
+      .description('keep a new token with the parameters of one that is there')
+      .option('--app <app>', WHOSE),
+  )
     .option('--expires <date>', `of the new token: ${EXPIRES}`)
     .option('--allow-expired', ALLOW_EXPIRED)
     .option('--token-id <id>', 'public half of the new token')

@@ -1,4 +1,8 @@
-import type { TokenCheckResult, TokenCheckSummary } from '../../shared/tokens/token-check.ts';
+import {
+  describeTotals,
+  type TokenCheckResult,
+  type TokenCheckSummary,
+} from '../../shared/tokens/token-check.ts';
 import { Badge, Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -81,8 +85,6 @@ function titleOf(tasks: readonly CheckTask[]): string {
 }
 
 function totals({ results, cancelled }: TokenCheckSummary): string {
-  const count = (outcome: string) =>
-    results.filter(({ check }) => check.outcome === outcome).length.toLocaleString();
-  const counts = `${count('accepted')} accepted, ${count('refused')} refused, ${count('unclear')} unclear`;
+  const counts = describeTotals(results, (count) => count.toLocaleString());
   return cancelled ? `Stopped: ${counts}` : counts;
 }

@@ -1,12 +1,12 @@
 import { type CalendarDate, parseDate } from '@internationalized/date';
 import { DateField, DateInput, DateSegment, Label } from 'react-aria-components';
-import type { DayEnd } from '../../shared/tokens/expiry-date.ts';
+import { type DayEnd, localDate } from '../../shared/tokens/expiry-date.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
 import ui from '../ui/ui.module.css';
 import styles from './expiry-field.module.css';
-import { dateText, readExpiryText } from './expiry-text.ts';
+import { readExpiryText } from './expiry-text.ts';
 import { dayText, fromNow } from './token-dates.ts';
 
 interface ExpiryFieldProps {
@@ -76,7 +76,7 @@ export function ExpiryField(props: ExpiryFieldProps) {
 /** Years of four digits are all that a date field knows. */
 function calendarDate(expiresAt: string): CalendarDate | null {
   try {
-    return parseDate(dateText(new Date(expiresAt)));
+    return parseDate(localDate(new Date(expiresAt)));
   } catch {
     return null;
   }

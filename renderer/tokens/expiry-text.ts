@@ -1,4 +1,4 @@
-import { type DayEnd, parseExpiryDate } from '../../shared/tokens/expiry-date.ts';
+import { type DayEnd, localDate, parseExpiryDate } from '../../shared/tokens/expiry-date.ts';
 import type { TokenExpiry } from '../../shared/tokens/token.ts';
 
 /** Understood whatever its letters' case. */
@@ -31,12 +31,6 @@ function inSomeTime(text: string, now: Date): string | null {
 /** An expiry as it would be typed here: as a date where it ends with a day, else with its time. */
 export function expiryText({ expiresAt, isExpiryKnown }: TokenExpiry, dayEnd?: DayEnd): string {
   if (expiresAt === null) return isExpiryKnown ? NEVER : '';
-  const date = dateText(new Date(expiresAt));
+  const date = localDate(new Date(expiresAt));
   return parseExpiryDate(date, dayEnd) === expiresAt ? date : expiresAt.replace(/\.\d+Z$/, 'Z');
-}
-
-/** The day of an instant here, `2027-01-31`. */
-export function dateText(instant: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${String(instant.getFullYear()).padStart(4, '0')}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`;
 }

@@ -29,6 +29,12 @@ export function parseExpiryDate(text: string, dayEnd: DayEnd = 'local'): string 
   return instant(trimmed);
 }
 
+/** The day of an instant here, as it is written where a date alone is meant: `2027-01-31`. */
+export function localDate(instant: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${String(instant.getFullYear()).padStart(4, '0')}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`;
+}
+
 function endOfDay(year: number, month: number, day: number, dayEnd: DayEnd): string | null {
   if (!isCalendarDay(year, month, day)) return null;
   if (dayEnd === 'utc-start') return new Date(Date.UTC(year, month - 1, day)).toISOString();

@@ -20,6 +20,16 @@ export interface TokenCheckSummary {
   readonly isKept: boolean;
 }
 
+/** "3 accepted, 1 refused, 0 unclear". @param written how a number is written; left out: in digits alone */
+export function describeTotals(
+  results: readonly TokenCheckResult[],
+  written: (count: number) => string = String,
+): string {
+  const count = (outcome: TokenCheck['outcome']) =>
+    written(results.filter(({ check }) => check.outcome === outcome).length);
+  return `${count('accepted')} accepted, ${count('refused')} refused, ${count('unclear')} unclear`;
+}
+
 export interface TokenCheckProgress {
   readonly checkId: string;
   readonly result: TokenCheckResult;

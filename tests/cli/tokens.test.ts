@@ -135,6 +135,18 @@ describe('the days before the end at which one is warned', () => {
     }
   });
 
+  it('make the state that a command says of a token it has changed, too', async () => {
+    using mine = new TemporaryHome();
+    const { vault, apps, tokens } = await mine.create();
+    const app = apps.create({ name: 'Phone' });
+    tokens.add(app.id, { scheme: 'bearer', secret: SECRET, name: 'later', expiresAt: inDays(20.5) });
+    vault.close();
+    await tesseraJson(['settings', 'set', 'expiryLevels', '3,14'], { home: mine.path });
+    const editing = ['token', 'edit', 'later', '--app', 'Phone', '--note', 'as before'];
+    const { value } = await tesseraJson(editing, { home: mine.path });
+    expect(tokenSchema.loose().parse(value)).toMatchObject({ notes: 'as before', state: 'valid' });
+  });
+
   it('of a date alone are counted to the end that its provider means', async () => {
     await run(['app', 'add', 'Lab', '--provider', 'gitlab', '--base-url', 'https://gitlab.example']);
     const options = { home: home.path, input: SECRET, env: { TZ: 'America/Los_Angeles' } };
