@@ -3,7 +3,7 @@ import type { Tessera } from '../../core/tessera.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import type { DayEnd } from '../../shared/tokens/expiry-date.ts';
-import type { Token, TokenKey } from '../../shared/tokens/token.ts';
+import { keyOf, type Token, type TokenKey } from '../../shared/tokens/token.ts';
 
 export interface FoundToken {
   readonly token: Token;
@@ -32,7 +32,7 @@ export function findToken({ apps, tokens }: Tessera, nameOrId: string, app: stri
   return {
     token,
     app: owner,
-    key: { appId: token.appId, tokenId: token.id },
+    key: keyOf(token),
     dayEnd: providerOf(token.provider ?? owner.provider)?.dayEnd,
   };
 }

@@ -23,10 +23,6 @@ export function recordOf(token: Token): NewRecord {
   return { id: token.id, kind: 'token', metadata: metadataOf(token) };
 }
 
-export function keyOf({ id, appId }: Token): TokenKey {
-  return { appId, tokenId: id };
-}
-
 export function idOf({ appId, tokenId }: TokenKey): Pick<Token, 'id' | 'appId'> {
   return { id: tokenId, appId };
 }

@@ -7,6 +7,7 @@ import { type Rotation, rotationSchema } from '../../shared/tokens/rotation.ts';
 import {
   changedTokenSchema,
   isObtained,
+  keyOf,
   type NewToken,
   newTokenSchema,
   type Token,
@@ -24,7 +25,7 @@ import { defaultAmong, withDefault, withRenamedDefault } from './default-token.t
 import { edited } from './edited.ts';
 import { type RemovedFromApp, RemovedTokens } from './removed-tokens.ts';
 import { renewed, retiredBy } from './rotation.ts';
-import { byApp, idOf, isLater, isOver, keyOf, metadataOf, parametersOf, recordOf } from './token-records.ts';
+import { byApp, idOf, isLater, isOver, metadataOf, parametersOf, recordOf } from './token-records.ts';
 import { checkAfterCreation, notByHand, sameSecret, tokenOfOtherApp } from './token-refusals.ts';
 import { sealedSecret, signsInAlone, TokenSecrets } from './token-secrets.ts';
 import { TokenUsage } from './token-usage.ts';

@@ -1,6 +1,7 @@
 import { ProviderRefusal } from '../../core/tokens/provider-refusal.ts';
 import type { RemoteChange } from '../../core/tokens/remote-tokens.ts';
 import type { RemoteIssue } from '../../shared/tokens/remote-token.ts';
+import { keyOf } from '../../shared/tokens/token.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
 
@@ -32,7 +33,7 @@ export function remoteTokenHandlers({
   ): Promise<RemoteIssue> => {
     confirmation.require();
     const { token, secret, exchanges } = await cancellable(callId, call);
-    const key = { appId: token.appId, tokenId: token.id };
+    const key = keyOf(token);
     const issued = secret === null ? null : issuedSecrets.issue(key, secret);
     secret?.fill(0);
     return { token: tessera.describeToken(token), issued, exchanges };

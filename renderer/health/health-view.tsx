@@ -92,7 +92,7 @@ function Findings({ findings, work, lookedAt }: FindingsProps) {
   const counted = useMemo(() => groupFindings(found.filter(({ isDismissed }) => !isDismissed)), [found]);
   const dismissed = useMemo(() => groupFindings(found.filter(({ isDismissed }) => isDismissed)), [found]);
   const apps = useMemo(() => appsFoundIn(findings), [findings]);
-  const letBe = findings.filter(({ isDismissed }) => isDismissed).length;
+  const dismissedCount = findings.filter(({ isDismissed }) => isDismissed).length;
   return (
     <>
       {findings.length >= SEARCHED_FROM && (
@@ -117,7 +117,7 @@ function Findings({ findings, work, lookedAt }: FindingsProps) {
           </p>
         </div>
       )}
-      {letBe === findings.length && (
+      {dismissedCount === findings.length && (
         <div className={styles.empty}>
           <CircleCheck size={28} aria-hidden />
           <h2>Nothing to do</h2>
@@ -142,10 +142,12 @@ function Findings({ findings, work, lookedAt }: FindingsProps) {
           ))}
         </PageSection>
       )}
-      {letBe > 0 && (
+      {dismissedCount > 0 && (
         <div>
           <Button onPress={() => setShowingDismissed(!isShowingDismissed)}>
-            {isShowingDismissed ? 'Hide what was dismissed' : `Show ${letBe.toLocaleString()} dismissed`}
+            {isShowingDismissed
+              ? 'Hide what was dismissed'
+              : `Show ${dismissedCount.toLocaleString()} dismissed`}
           </Button>
         </div>
       )}

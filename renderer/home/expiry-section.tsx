@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import type { App } from '../../shared/apps/app.ts';
-import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { keyOf, type TokenListItem } from '../../shared/tokens/token.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 import { useSelection } from '../shell/selection-store.ts';
 import { StateBadge } from '../tokens/state-badge.tsx';
+import { dayText } from '../tokens/token-dates.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { toast } from '../ui/toasts.tsx';
@@ -22,7 +23,7 @@ interface ExpirySectionProps {
 /** What has expired, and what will within 90 days. */
 export function ExpirySection({ apps, tokens }: ExpirySectionProps) {
   const openToken = useSelection((selection) => selection.openToken);
-  const open = ({ appId, id }: TokenListItem) => openToken({ appId, tokenId: id });
+  const open = (token: TokenListItem) => openToken(keyOf(token));
   const save = useMutation({
     mutationFn: () => unwrap(tessera.tokens.saveCalendar()),
     onSuccess: ({ path, events }) => {
@@ -54,9 +55,7 @@ export function ExpirySection({ apps, tokens }: ExpirySectionProps) {
                 <span className={styles.muted} title={nameOf(token)}>
                   {nameOf(token)}
                 </span>
-                <time dateTime={token.expiresAt ?? ''}>
-                  {new Date(token.expiresAt ?? 0).toLocaleDateString(undefined, { dateStyle: 'medium' })}
-                </time>
+                <time dateTime={token.expiresAt ?? ''}>{dayText(token.expiresAt ?? '')}</time>
                 <StateBadge state={token.state} />
               </button>
             </li>

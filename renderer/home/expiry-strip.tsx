@@ -1,5 +1,6 @@
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { dayText } from '../tokens/token-dates.ts';
 import ui from '../ui/ui.module.css';
 import { type ExpiryDay, expiryDays, STRIP_DAYS } from './expiry-days.ts';
 import styles from './expiry-strip.module.css';
@@ -97,8 +98,4 @@ function toneOf(tokens: readonly TokenListItem[]): 'bad' | 'warn' | 'good' {
     state.kind === 'expired' || (state.kind === 'expiring' && state.isUrgent);
   if (tokens.some(isBad)) return 'bad';
   return tokens.some(({ state }) => state.kind === 'expiring') ? 'warn' : 'good';
-}
-
-function dayText(date: Date): string {
-  return date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 }

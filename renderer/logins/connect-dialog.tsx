@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { AppError } from '../../shared/app-error.ts';
 import type { ConnectStep } from '../../shared/logins/connecting.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { toast } from '../ui/toasts.tsx';
+import { useOnce } from '../ui/use-once.ts';
 import { connectedText } from './connected-text.ts';
 import styles from './logins.module.css';
 import { useConnect } from './use-connect.ts';
@@ -30,12 +31,9 @@ export function ConnectDialog({ token, start, onConnected, onClose }: ConnectDia
     onConnected?.();
   });
   const { mutate, isPending, error } = connect;
-  const begun = useRef(false);
-  useEffect(() => {
-    if (start === null || begun.current) return;
-    begun.current = true;
-    mutate({ password: start.password, code: null });
-  }, [start, mutate]);
+  useOnce(() => {
+    if (start !== null) mutate({ password: start.password, code: null });
+  });
   const wantsCode = error instanceof AppError && error.code === 'TWO_FACTOR_NEEDED';
   const [asksForCode, setAsks] = useState(false);
   if (wantsCode && !asksForCode) setAsks(true);

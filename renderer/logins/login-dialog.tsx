@@ -4,7 +4,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import type { LoginInput, LoginPreset } from '../../shared/logins/login.ts';
 import { OAUTH_GRANTS, type OAuthGrant } from '../../shared/logins/oauth.ts';
-import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { keyOf, type TokenListItem } from '../../shared/tokens/token.ts';
 import { refresh, useProviders } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
@@ -97,7 +97,7 @@ function LoginForm({ app, token, presets, usual, onClose, onAdded }: LoginFormPr
               },
             }),
           )
-        : confirmed(() => tessera.tokens.edit({ appId: token.appId, tokenId: token.id, changes: fields })),
+        : confirmed(() => tessera.tokens.edit({ ...keyOf(token), changes: fields })),
     gcTime: 0,
     onSuccess: (saved) => {
       refresh('tokens');

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ConnectStep } from '../../shared/logins/connecting.ts';
-import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { keyOf, type TokenListItem } from '../../shared/tokens/token.ts';
 import { refresh } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 
@@ -30,9 +30,7 @@ export function useConnect(token: TokenListItem, onConnected: (token: TokenListI
       const id = crypto.randomUUID();
       connectId.current = id;
       setStep(null);
-      return unwrap(
-        tessera.logins.connect({ connectId: id, appId: token.appId, tokenId: token.id, ...input }),
-      );
+      return unwrap(tessera.logins.connect({ connectId: id, ...keyOf(token), ...input }));
     },
     gcTime: 0,
     onSuccess: onConnected,

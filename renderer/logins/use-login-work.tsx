@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
-import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { keyOf, type TokenListItem } from '../../shared/tokens/token.ts';
 import { refresh, useApps } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 import { toast } from '../ui/toasts.tsx';
@@ -32,12 +32,12 @@ export function useLoginWork(app: App | null): {
   const { data: apps = [] } = useApps();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const renew = useMutation({
-    mutationFn: ({ appId, id }: TokenListItem) => unwrap(tessera.logins.refresh({ appId, tokenId: id })),
+    mutationFn: (token: TokenListItem) => unwrap(tessera.logins.refresh(keyOf(token))),
     onSuccess: (token) => toast(connectedText(token)),
     onSettled: () => refresh('tokens'),
   });
   const signOut = useMutation({
-    mutationFn: ({ appId, id }: TokenListItem) => unwrap(tessera.logins.signOut({ appId, tokenId: id })),
+    mutationFn: (token: TokenListItem) => unwrap(tessera.logins.signOut(keyOf(token))),
     onSuccess: ({ token, problem }) =>
       toast(
         problem === null

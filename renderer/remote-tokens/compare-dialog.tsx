@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
 import type { Authority, RemoteComparison, RemoteToken } from '../../shared/tokens/remote-token.ts';
@@ -10,6 +10,8 @@ import { Banner, ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import ui from '../ui/ui.module.css';
+import { useOnce } from '../ui/use-once.ts';
+import { Asking } from './asking.tsx';
 import { AuthorityFields, BY_DEFAULT } from './authority-fields.tsx';
 import { Exchanges } from './exchanges.tsx';
 import styles from './remote-tokens.module.css';
@@ -30,12 +32,7 @@ export function CompareDialog({ app, provider, onClose, onRemove, onMark }: Comp
     appId: app.id,
   });
   const { ask, data } = call;
-  const hasAsked = useRef(false);
-  useEffect(() => {
-    if (hasAsked.current) return;
-    hasAsked.current = true;
-    ask(BY_DEFAULT);
-  }, [ask]);
+  useOnce(() => ask(BY_DEFAULT));
   const change = (next: Authority) => {
     setAuthority(next);
     ask(next);
@@ -54,12 +51,7 @@ export function CompareDialog({ app, provider, onClose, onRemove, onMark }: Comp
         isChange={false}
         error={call.error}
       />
-      {call.isPending && (
-        <div className={styles.waiting} role="status">
-          <progress className={styles.progress} aria-label={`Asking ${provider.name}`} />
-          Asking {provider.name}…
-        </div>
-      )}
+      {call.isPending && <Asking name={provider.name} />}
       <ErrorBanner error={call.error} />
       <Exchanges exchanges={call.refused} />
       {data !== undefined && (

@@ -3,6 +3,7 @@ import { ErrorBanner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/toasts.tsx';
+import { Asking } from './asking.tsx';
 import { Exchanges } from './exchanges.tsx';
 import styles from './remote-tokens.module.css';
 import type { RemoteCall } from './use-remote-call.ts';
@@ -63,12 +64,7 @@ export function RemoteForm(props: RemoteFormProps) {
         )}
       </div>
       {children}
-      {call.isPending && (
-        <div className={styles.waiting} role="status">
-          <progress className={styles.progress} aria-label={`Asking ${name}`} />
-          Asking {name}…
-        </div>
-      )}
+      {call.isPending && <Asking name={name} />}
       <div ref={failure} className={styles.failure}>
         {!isPlaced && !call.isPending && <ErrorBanner error={call.error} />}
         <Exchanges exchanges={call.refused} />

@@ -7,7 +7,7 @@ import { tessera, unwrap } from '../api/tessera.ts';
  * documented ones.
  */
 export function useRemoteScopes(appId: string, provider: ProviderSummary, by: string | null) {
-  const { data, error, isFetching } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['remoteScopes', appId, by],
     queryFn: ({ signal }) => {
       const callId = crypto.randomUUID();
@@ -16,5 +16,5 @@ export function useRemoteScopes(appId: string, provider: ProviderSummary, by: st
     },
     gcTime: 0,
   });
-  return { provider: data === undefined ? provider : { ...provider, scopes: data }, error, isFetching };
+  return { provider: data === undefined ? provider : { ...provider, scopes: data }, error };
 }

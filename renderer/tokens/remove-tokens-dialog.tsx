@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { AppError } from '../../shared/app-error.ts';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
-import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { keyOf, type TokenListItem } from '../../shared/tokens/token.ts';
 import { refresh } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
 import { ErrorBanner } from '../ui/banner.tsx';
@@ -23,10 +23,7 @@ interface RemoveTokensDialogProps {
 export function RemoveTokensDialog({ tokens, provider, onClose }: RemoveTokensDialogProps) {
   const what = tokens.length === 1 ? (tokens[0]?.name ?? '') : `${tokens.length.toLocaleString()} tokens`;
   const remove = useMutation({
-    mutationFn: () =>
-      confirmed(() =>
-        tessera.tokens.remove({ keys: tokens.map(({ appId, id }) => ({ appId, tokenId: id })) }),
-      ),
+    mutationFn: () => confirmed(() => tessera.tokens.remove({ keys: tokens.map(keyOf) })),
     onSuccess: ({ undoId }) => {
       refresh('tokens', 'apps');
       onClose();

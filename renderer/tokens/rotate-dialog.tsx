@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
 import { OVERLAP_DAYS } from '../../shared/tokens/rotation.ts';
-import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { keyOf, type TokenListItem } from '../../shared/tokens/token.ts';
 import type { IssuedSecret, TokenValue } from '../../shared/tokens/token-value.ts';
 import { refresh } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
@@ -17,7 +17,7 @@ import { fieldProblem } from './field-problem.ts';
 import { OpenTokenPage } from './open-token-page.tsx';
 import { SecretField } from './secret-field.tsx';
 import { SecretShapeField } from './secret-shape-field.tsx';
-import { NO_SHAPE } from './token-draft.ts';
+import { USUAL_SHAPE } from './token-draft.ts';
 import styles from './tokens.module.css';
 
 interface RotateDialogProps {
@@ -31,7 +31,7 @@ interface RotateDialogProps {
 export function RotateDialog({ token, provider, onClose, onIssued }: RotateDialogProps) {
   const [kind, setKind] = useState<TokenValue['kind']>('given');
   const [secret, setSecret] = useState('');
-  const [shape, setShape] = useState(NO_SHAPE);
+  const [shape, setShape] = useState(USUAL_SHAPE);
   const [tokenId, setTokenId] = useState(token.tokenId ?? '');
   const [expires, setExpires] = useState(
     token.state.kind === 'expired' ? '' : expiryText(token, provider?.dayEnd),
@@ -43,8 +43,7 @@ export function RotateDialog({ token, provider, onClose, onIssued }: RotateDialo
     mutationFn: () =>
       confirmed(() =>
         tessera.tokens.rotate({
-          appId: token.appId,
-          tokenId: token.id,
+          ...keyOf(token),
           value: kind === 'given' ? { kind, secret } : { kind, shape },
           rotation: {
             overlapDays: Number(overlap),

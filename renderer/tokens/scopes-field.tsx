@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
+import { sameScopes } from '../../shared/tokens/provider-values.ts';
 import { unknownScopes } from '../../shared/tokens/unknown-scopes.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField, SelectField, TextField } from '../ui/fields.tsx';
@@ -138,9 +139,4 @@ function OfferedScopes({
 
 function wordsOf(text: string): string[] {
   return text.split(/[\s,]+/).filter((scope) => scope !== '');
-}
-
-function sameScopes(left: readonly string[], right: readonly string[]): boolean {
-  const known = new Set(left);
-  return left.length === right.length && right.every((scope) => known.has(scope));
 }

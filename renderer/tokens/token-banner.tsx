@@ -8,7 +8,7 @@ import styles from './tokens.module.css';
 /** As many as one reads; the rest is a number. */
 const MOST_NAMED = 3;
 
-/** Says what has expired, or will within a week. */
+/** Names the tokens of an app that need attention, the first few of them. */
 export function TokenBanner({ appId }: { readonly appId: string }) {
   const { data: tokens = [] } = useTokens(appId);
   const { activate, active } = useTabs();

@@ -4,7 +4,7 @@ const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 /** A day in the system's order. */
-export function dayText(instant: string): string {
+export function dayText(instant: string | Date): string {
   return day.format(new Date(instant));
 }
 

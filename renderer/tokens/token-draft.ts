@@ -1,7 +1,7 @@
 import type { ProviderId, ProviderSummary } from '../../shared/providers/provider.ts';
 import type { RecognisedCredential } from '../../shared/tokens/recognised-credential.ts';
-import type { Actor, Token, TokenScheme } from '../../shared/tokens/token.ts';
-import type { SecretShape } from '../../shared/tokens/token-value.ts';
+import { type Actor, isObtained, type Token, type TokenScheme } from '../../shared/tokens/token.ts';
+import { SECRET_RANDOM_BYTES, type SecretShape } from '../../shared/tokens/token-value.ts';
 import { expiryText } from './expiry-text.ts';
 
 /** What stands in the editor's fields. */
@@ -22,7 +22,11 @@ export interface TokenDraft {
   readonly notes: string;
 }
 
-export const NO_SHAPE: SecretShape = { alphabet: 'base64url', randomBytes: 32 };
+/** Of a secret that is made here, until somebody chooses another. */
+export const USUAL_SHAPE: SecretShape = {
+  alphabet: 'base64url',
+  randomBytes: SECRET_RANDOM_BYTES.standard,
+};
 
 /** @param provider the app's, where it has one */
 export function newDraft(provider: ProviderSummary | undefined, isFirst: boolean): TokenDraft {
@@ -33,7 +37,7 @@ export function newDraft(provider: ProviderSummary | undefined, isFirst: boolean
     sentIn: 'url',
     tokenId: '',
     secret: '',
-    shape: NO_SHAPE,
+    shape: USUAL_SHAPE,
     expires: '',
     scopes: [],
     actsAs: 'person',
@@ -52,7 +56,7 @@ export function draftOf(token: Token, dayEnd: ProviderSummary['dayEnd'] | undefi
     sentIn,
     tokenId: tokenId ?? '',
     secret: '',
-    shape: NO_SHAPE,
+    shape: USUAL_SHAPE,
     expires: expiryText(token, dayEnd),
     scopes,
     actsAs,
@@ -62,7 +66,7 @@ export function draftOf(token: Token, dayEnd: ProviderSummary['dayEnd'] | undefi
 
 /** The scheme that a provider's tokens usually have, with its field. */
 export function usualScheme(provider: ProviderSummary | undefined): Pick<TokenDraft, 'scheme' | 'field'> {
-  const usual = provider?.schemes.find(({ scheme }) => scheme !== 'login' && scheme !== 'oauth2');
+  const usual = provider?.schemes.find((each) => !isObtained(each));
   return { scheme: usual?.scheme ?? 'bearer', field: usual?.field ?? '' };
 }
 

@@ -5,6 +5,7 @@ import type { App } from '../../shared/apps/app.ts';
 import type { TokenCheckResult, TokenCheckSummary } from '../../shared/tokens/token-check.ts';
 import { refresh } from '../api/queries.ts';
 import { tessera, unwrap } from '../api/tessera.ts';
+import { useOnce } from '../ui/use-once.ts';
 
 /** Tokens of one app that are to be checked. */
 export interface CheckTask {
@@ -45,13 +46,7 @@ export function useTokenCheck(tasks: readonly CheckTask[]): TokenCheckRun {
       }),
     [],
   );
-  const start = check.mutate;
-  const started = useRef(false);
-  useEffect(() => {
-    if (started.current) return;
-    started.current = true;
-    start();
-  }, [start]);
+  useOnce(check.mutate);
   return {
     results: check.data?.results ?? results,
     outcome: check.data,

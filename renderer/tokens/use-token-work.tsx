@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
-import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { keyOf, type TokenListItem } from '../../shared/tokens/token.ts';
 import type { IssuedSecret } from '../../shared/tokens/token-value.ts';
 import { refresh, useApps, useProviders } from '../api/queries.ts';
 import { tessera } from '../api/tessera.ts';
@@ -40,23 +40,16 @@ export function useTokenWork(app: App | null): {
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const close = () => setDialog(null);
   const copy = useMutation({
-    mutationFn: ({ appId, id }: TokenListItem) =>
-      confirmed(() => tessera.tokens.copySecret({ appId, tokenId: id })),
+    mutationFn: (token: TokenListItem) => confirmed(() => tessera.tokens.copySecret(keyOf(token))),
     onSuccess: ({ clearsAfter }) => toast(copiedFor(clearsAfter)),
   });
   const reveal = useMutation({
-    mutationFn: ({ appId, id }: TokenListItem) =>
-      confirmed(() => tessera.tokens.reveal({ appId, tokenId: id })),
+    mutationFn: (token: TokenListItem) => confirmed(() => tessera.tokens.reveal(keyOf(token))),
     gcTime: 0,
   });
   const mark = useMutation({
     mutationFn: ({ tokens, isCompromised }: Marking) =>
-      confirmed(() =>
-        tessera.tokens.markCompromised({
-          keys: tokens.map(({ appId, id }) => ({ appId, tokenId: id })),
-          isCompromised,
-        }),
-      ),
+      confirmed(() => tessera.tokens.markCompromised({ keys: tokens.map(keyOf), isCompromised })),
     onSuccess: (_done, { tokens: { length }, isCompromised }) => {
       refresh('tokens');
       const [it, its] = length === 1 ? ['it', 'its'] : ['them', 'their'];

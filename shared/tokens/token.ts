@@ -220,3 +220,7 @@ export interface TokenListItem extends Token {
 
 export const tokenKeySchema = z.strictObject({ appId: appIdSchema, tokenId: tokenIdSchema });
 export type TokenKey = z.infer<typeof tokenKeySchema>;
+
+export function keyOf({ appId, id }: Pick<Token, 'appId' | 'id'>): TokenKey {
+  return { appId, tokenId: id };
+}
