@@ -110,12 +110,7 @@ async function slotKeyOf(
   if (slot.kind === 'recovery' && key.kind === 'recovery') {
     return recoveryKey(readRecoveryCode(key.code), vaultId);
   }
-  if (slot.kind === 'keychain' && key.kind === 'keychain') {
-    const stored = await keychain.read(slot.id);
-    if (stored === null || stored.length === KEY_BYTES) return stored;
-    stored.fill(0);
-  }
-  return null;
+  return slot.kind === 'keychain' && key.kind === 'keychain' ? keychain.read(slot.id) : null;
 }
 
 /** HKDF-SHA-256 (RFC 5869): a code has its full entropy, and needs no slow derivation. Wipes the code's bytes. */

@@ -126,6 +126,20 @@ describe('a vault that was tampered with', () => {
     expect(damaged).toEqual([{ recordId: tokenIds[0], appId }]);
   });
 
+  it('notices a record that was removed put back', async () => {
+    using home = new TemporaryHome();
+    const { appPath, appId, tokenIds } = await prepare(home);
+    const [first] = tokenIds;
+    const old = JSON.parse(readFileSync(appPath, 'utf8')) as Json;
+    const { vault } = await home.unlock();
+    vault.app(appId).remove(first);
+    vault.close();
+    change(appPath, ({ records }) => Object.assign(records ?? {}, { [first]: (old.records as Json)[first] }));
+    const { names, damaged } = await look(home);
+    expect(names).toEqual(['second', 'third']);
+    expect(damaged).toEqual([{ recordId: first, appId }]);
+  });
+
   it('notices an older state of a record put back', async () => {
     using home = new TemporaryHome();
     const { appPath, appId, tokenIds } = await prepare(home);

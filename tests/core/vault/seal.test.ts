@@ -39,6 +39,8 @@ describe('a sealed envelope', () => {
   it('does not open where two places read the same when joined', () => {
     const k = randomBytes(32);
     expect(() => unseal(k, seal(k, Buffer.from('x'), ['ab', 'c']), ['a', 'bc'])).toThrow(SealBroken);
+    const nothing = '\0\0\0\0';
+    expect(() => unseal(k, seal(k, Buffer.from('x'), [`a${nothing}b`]), ['a', 'b'])).toThrow(SealBroken);
   });
 
   it('does not open under another key', () => {
