@@ -11,6 +11,8 @@ test('an app is given a proxy, tried, and its timeline tells what went over the 
     heads.push(`${method} ${url} ${rawHeaders.join(' ')}`);
     response.end('from the proxy');
   });
+  // However slow the machine, the connection of the trial is there for the request that follows it.
+  proxy.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   try {
