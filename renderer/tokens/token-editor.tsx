@@ -92,6 +92,7 @@ function AppTokenEditor(props: AppTokenEditorProps) {
   const held = useHeldSave(rename, save.mutate);
   const problem = (path: string) => fieldProblem(save.error, path);
   const offered = provider?.schemes.find((each) => each.scheme === draft.scheme);
+  /** Its end and its provider come with what is got: only what people say of it can be changed. */
   const isKept = task.kind === 'edit' && isObtained(task.token);
   if (left.length > 0) return <LeftRequestsDialog name={draft.name} left={left} onClose={onClose} />;
   return (
@@ -126,16 +127,18 @@ function AppTokenEditor(props: AppTokenEditorProps) {
           error={problem('name')}
           autoFocus
         />
-        <SelectField
-          label="Provider"
-          value={draft.provider}
-          options={providerOptions(app, providers)}
-          onChange={(id) =>
-            change(
-              task.kind === 'edit' ? { provider: id } : { provider: id, ...usualScheme(providerNamed(id)) },
-            )
-          }
-        />
+        {!isKept && (
+          <SelectField
+            label="Provider"
+            value={draft.provider}
+            options={providerOptions(app, providers)}
+            onChange={(id) =>
+              change(
+                task.kind === 'edit' ? { provider: id } : { provider: id, ...usualScheme(providerNamed(id)) },
+              )
+            }
+          />
+        )}
       </div>
       <FollowRenameField rename={rename} />
       {(task.kind === 'add' || task.kind === 'copy') && (
@@ -157,14 +160,18 @@ function AppTokenEditor(props: AppTokenEditorProps) {
       {task.kind === 'generate' && (
         <SecretShapeField shape={draft.shape} onChange={(shape) => change({ shape })} />
       )}
-      {!isKept && <SchemeFields draft={draft} offered={provider} change={change} problem={problem} />}
-      <ExpiryField
-        value={draft.expires}
-        onChange={(expires) => change({ expires })}
-        now={now}
-        dayEnd={provider?.dayEnd}
-        error={problem('expiresAt')}
-      />
+      {!isKept && (
+        <>
+          <SchemeFields draft={draft} offered={provider} change={change} problem={problem} />
+          <ExpiryField
+            value={draft.expires}
+            onChange={(expires) => change({ expires })}
+            now={now}
+            dayEnd={provider?.dayEnd}
+            error={problem('expiresAt')}
+          />
+        </>
+      )}
       <ScopesField
         key={provider?.id}
         provider={provider}
