@@ -1,3 +1,4 @@
+import { Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,11 +11,12 @@ interface RevealDialogProps {
   readonly secret: string;
   /** Seconds until it is hidden again. */
   readonly hidesAfter: number;
+  readonly onCopy: () => void;
   readonly onClose: () => void;
 }
 
 /** A secret on screen, for a while. */
-export function RevealDialog({ token, secret, hidesAfter, onClose }: RevealDialogProps) {
+export function RevealDialog({ token, secret, hidesAfter, onCopy, onClose }: RevealDialogProps) {
   const [left, setLeft] = useState(hidesAfter);
   useEffect(() => {
     const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1000);
@@ -30,6 +32,9 @@ export function RevealDialog({ token, secret, hidesAfter, onClose }: RevealDialo
       </output>
       <p>Hidden again in {left === 1 ? 'a second' : `${left} seconds`}.</p>
       <div className={ui.actions}>
+        <Button onPress={onCopy}>
+          <Copy size={14} aria-hidden /> Copy
+        </Button>
         <Button kind="primary" onPress={onClose} autoFocus>
           Hide
         </Button>

@@ -118,7 +118,7 @@ function OfferedScopes({
             </label>
           </li>
         ))}
-        {shown.length === 0 && <li className={ui.hint}>None</li>}
+        {shown.length === 0 && <li className={ui.hint}>No scope fits.</li>}
       </ul>
       <div className={styles.foot}>
         {error !== undefined && (

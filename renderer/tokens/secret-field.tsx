@@ -78,7 +78,7 @@ export function RecognisingSecretField({
             </Button>
           }
         >
-          {recognised.why}
+          {recognised.why} The form was filled in with it.
         </Banner>
       )}
     </>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton, Tooltip, TooltipTrigger } from 'react-aria-components';
+import type { TokenListItem } from '../../shared/tokens/token.ts';
 import { isEndKnown } from '../../shared/tokens/token-state.ts';
 import { StateBadge } from './state-badge.tsx';
 import { dayText, fromNow } from './token-dates.ts';
@@ -20,16 +21,16 @@ export const TOKEN_CELLS: Readonly<Record<TokenColumn, ColumnOfTokens>> = {
   scheme: { label: 'Scheme', width: 74, least: 60, cell: ({ token }) => token.scheme },
   provider: {
     label: 'Provider',
-    width: '2fr',
-    least: 78,
+    width: '1.5fr',
+    least: 84,
     cell: ({ provider }) => <Cut>{provider || '–'}</Cut>,
   },
   scopes: { label: 'Scopes', width: 68, least: 60, cell: (row) => <Scopes row={row} /> },
-  actsAs: { label: 'Acts as', width: 72, least: 60, cell: ({ token }) => token.actsAs },
+  actsAs: { label: 'Acts as', width: 70, least: 60, cell: ({ token }) => token.actsAs },
   createdAt: { label: 'Created', width: 106, least: 80, cell: ({ token }) => <Day at={token.createdAt} /> },
   lastUsedAt: {
     label: 'Last used',
-    width: 96,
+    width: 114,
     least: 80,
     cell: ({ token }, now) =>
       token.lastUsedAt === null ? (
@@ -40,7 +41,7 @@ export const TOKEN_CELLS: Readonly<Record<TokenColumn, ColumnOfTokens>> = {
   },
   expiresAt: {
     label: 'Expires',
-    width: 112,
+    width: 106,
     least: 100,
     // How far away that is, the state beside it says.
     cell: ({ token }, now) =>
@@ -54,8 +55,24 @@ export const TOKEN_CELLS: Readonly<Record<TokenColumn, ColumnOfTokens>> = {
         <Day at={token.expiresAt} more={fromNow(token.expiresAt, now)} />
       ),
   },
-  state: { label: 'State', width: 148, least: 100, cell: ({ token }) => <StateBadge state={token.state} /> },
+  state: {
+    label: 'State',
+    width: 156,
+    least: 100,
+    cell: ({ token }) => (
+      <span title={moreOfState(token)}>
+        <StateBadge state={token.state} />
+      </span>
+    ),
+  },
 };
+
+/** What the words of a state leave open, to whoever points at them. */
+function moreOfState({ state, retiresAt, compromisedAt, check }: TokenListItem): string | undefined {
+  if (state.kind === 'retired' && retiresAt !== null) return `It is deleted on ${dayText(retiresAt)}.`;
+  if (state.kind === 'compromised' && compromisedAt !== null) return `Since ${dayText(compromisedAt)}.`;
+  return state.kind === 'refused' ? check?.message : undefined;
+}
 
 function Cut({ isStrong = false, children }: { readonly isStrong?: boolean; readonly children: string }) {
   return (
@@ -82,6 +99,9 @@ function Day({ at, words, more }: DayProps) {
   );
 }
 
+/** More are not listed below one another: the list would be higher than the window. */
+const MOST_LINES = 12;
+
 /** How many; which, to whoever points at it or moves the focus to it. */
 function Scopes({ row: { token } }: { readonly row: TokenRow }) {
   const { scopes } = token;
@@ -94,7 +114,9 @@ function Scopes({ row: { token } }: { readonly row: TokenRow }) {
       >
         {scopes.length}
       </AriaButton>
-      <Tooltip className={styles.tooltip ?? ''}>{scopes.join('\n')}</Tooltip>
+      <Tooltip className={styles.tooltip ?? ''}>
+        {scopes.join(scopes.length > MOST_LINES ? ', ' : '\n')}
+      </Tooltip>
     </TooltipTrigger>
   );
 }

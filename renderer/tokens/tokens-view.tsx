@@ -113,7 +113,9 @@ function FoundTokens({ app, work, failed }: FoundTokensProps) {
           onSelect={setSelected}
           onOpen={open}
           isOfAllApps={app === null}
-          whenEmpty={asking.data === undefined ? asking.isPending && LOADING : emptyText(rows.length)}
+          whenEmpty={
+            asking.data === undefined ? asking.isPending && LOADING : emptyText(rows.length, sought, filter)
+          }
         />
       </div>
     </section>
@@ -123,10 +125,12 @@ function FoundTokens({ app, work, failed }: FoundTokensProps) {
 /** The same at each time: the table is made again when this changes. */
 const LOADING = <Loading />;
 
-function emptyText(tokens: number): string {
-  return tokens === 0
-    ? 'No token yet. Add one that a provider has made, sign in for one, or generate one.'
-    : 'No token fits the search.';
+function emptyText(tokens: number, sought: string, filter: RowFilter): string {
+  if (tokens === 0)
+    return 'No token yet. Add one that a provider has made, sign in for one, or generate one.';
+  if (filter === 'all') return 'No token fits the search.';
+  const among = `“${ROW_FILTER_LABELS[filter]}”`;
+  return sought.trim() === '' ? `No token is among ${among}.` : `No token among ${among} fits the search.`;
 }
 
 interface ToolsProps {

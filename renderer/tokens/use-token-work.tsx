@@ -84,7 +84,12 @@ export function useTokenWork(app: App | null): {
         onIssued={(token, issued) => setDialog({ kind: 'issued', token, issued })}
       />
       {reveal.data !== undefined && reveal.variables !== undefined && (
-        <RevealDialog {...reveal.data} token={reveal.variables} onClose={reveal.reset} />
+        <RevealDialog
+          {...reveal.data}
+          token={reveal.variables}
+          onCopy={() => copy.mutate(reveal.variables)}
+          onClose={reveal.reset}
+        />
       )}
       {remote.dialogs}
     </>

@@ -131,18 +131,19 @@ function inAuthorization(value: string, context: RecogniseContext): RecognisedCr
   if (scheme === 'bearer') {
     return {
       ...underScheme(rest, { scheme: 'bearer' }, context),
-      why: 'It is a header Authorization: Bearer.',
+      why: 'It is an Authorization header with a Bearer token.',
     };
   }
   const pair = scheme === 'basic' ? decodeBase64(rest) : null;
   const known =
     pair === null ? null : pair.endsWith(':') ? recogniseValue(pair, context) : asPair(pair, context);
-  if (known !== null) return { ...known, why: `It is a header Authorization: Basic. ${known.why}` };
+  if (known !== null)
+    return { ...known, why: `It is an Authorization header of the kind Basic. ${known.why}` };
   return {
     secret: value,
     scheme: 'header',
     field: 'Authorization',
-    why: 'It is a header Authorization of a kind of its own.',
+    why: 'It is an Authorization header of a kind of its own.',
   };
 }
 
