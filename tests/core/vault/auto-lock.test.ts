@@ -37,6 +37,17 @@ describe('a vault that nobody uses', () => {
     expect(vault.status().state).toBe('locked');
   });
 
+  it('has all of its minutes from when it was opened, however long it was locked before', async () => {
+    vault.lock();
+    new AutoLock(vault, () => 5);
+    vi.advanceTimersByTime(60 * MINUTE);
+    await vault.unlock({ kind: 'passphrase', passphrase: PASSPHRASE });
+    vi.advanceTimersByTime(5 * MINUTE - 1);
+    expect(vault.status().state).toBe('unlocked');
+    vi.advanceTimersByTime(1);
+    expect(vault.status().state).toBe('locked');
+  });
+
   it('stays open while it is used', async () => {
     const autoLock = await watched(() => 5);
     for (let minutes = 0; minutes < 20; minutes += 4) {

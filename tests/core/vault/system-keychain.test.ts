@@ -43,6 +43,14 @@ describe.skipIf(process.platform !== 'linux')('the keychain of this computer', (
       expect(vault.status().slots.map(({ kind }) => kind)).toEqual(['passphrase', 'keychain']);
     });
 
+    it('cannot stay alone: it is lost with its computer', async () => {
+      using home = new TemporaryHome();
+      const { vault } = await home.create();
+      const [passphrase] = vault.status().slots;
+      await vault.addKeychainSlot();
+      await expect(vault.removeSlot(passphrase?.id ?? '')).rejects.toThrow(withCode('LAST_KEY_SLOT'));
+    });
+
     it('opens no vault that it was not added to, nor one that it was taken from', async () => {
       using home = new TemporaryHome();
       const { vault } = await home.create();
