@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, stringify } from 'yaml';
 import { AppError } from '../../shared/app-error.ts';
@@ -40,39 +41,17 @@ export function readRequestFile(text: string, path: string): RequestFile {
     notices.push('Its body is of a kind that cannot be sent from here yet. It is kept.');
   const runtime = asFields(root.runtime);
   if (runtime.scripts !== undefined) notices.push('Its scripts are kept and never run.');
-  const settings = asFields(root.settings);
   const request = {
     method: isGraphql ? (http.method ?? 'POST') : http.method,
     url: http.url,
     headers: entries(http.headers),
     body: body ?? { kind: 'none' },
     auth: auth ?? { kind: 'none' },
-    ...(typeof settings.timeout === 'number' && settings.timeout > 0 ? { timeoutMs: settings.timeout } : {}),
-    ...(settings.followRedirects === false
-      ? { maxRedirects: 0 }
-      : typeof settings.maxRedirects === 'number'
-        ? { maxRedirects: settings.maxRedirects }
-        : {}),
-    cookies: settings.sendCookies !== false,
-    ...(typeof settings.retries === 'number' ? { retries: settings.retries } : {}),
-    assertions: list(runtime.assertions).map((each) => {
-      const { expression, operator, value, disabled } = asFields(each);
-      return {
-        expression,
-        operator,
-        value: value === undefined ? '' : String(value),
-        enabled: disabled !== true,
-      };
-    }),
+    ...readSettings(asFields(root.settings)),
+    assertions: list(runtime.assertions).map(readAssertion),
   };
   return {
-    name:
-      typeof info.name === 'string'
-        ? info.name
-        : (path
-            .split('/')
-            .at(-1)
-            ?.replace(/\.ya?ml$/, '') ?? path),
+    name: typeof info.name === 'string' ? info.name : basename(path).replace(/\.ya?ml$/, ''),
     seq: typeof info.seq === 'number' ? info.seq : Number.MAX_SAFE_INTEGER,
     request: parseInput(requestSchema, request, path, 'COLLECTION_INVALID'),
     notices,
@@ -116,6 +95,23 @@ export function writeRequestFile(
   return unchanged ? before : document.toString({ lineWidth: 0 });
 }
 
+/** What a file says of how the request is sent; what it leaves out has the defaults of a request. */
+function readSettings({ timeout, followRedirects, maxRedirects, sendCookies, retries }: Fields) {
+  const redirects = followRedirects === false ? 0 : maxRedirects;
+  return {
+    ...(typeof timeout === 'number' && timeout > 0 ? { timeoutMs: timeout } : {}),
+    ...(typeof redirects === 'number' ? { maxRedirects: redirects } : {}),
+    cookies: sendCookies !== false,
+    ...(typeof retries === 'number' ? { retries } : {}),
+  };
+}
+
+function readAssertion(assertion: unknown) {
+  const { expression, operator, value, disabled } = asFields(assertion);
+  const text = value === undefined ? '' : String(value);
+  return { expression, operator, value: text, enabled: disabled !== true };
+}
+
 function newFile(
   { name, seq, request }: { name: string; seq: number; request: Request },
   shape: TokenShape | null,
@@ -147,10 +143,7 @@ function newFile(
 
 function readBody(body: unknown): RequestBody | undefined {
   if (body === undefined || body === null) return { kind: 'none' };
-  const chosen = Array.isArray(body)
-    ? asFields(body.find((each) => asFields(each).selected === true) ?? body[0]).body
-    : body;
-  const { type, data } = asFields(chosen);
+  const { type, data } = asFields(chosenBody(body));
   if ((type === 'json' || type === 'text' || type === 'xml') && typeof data === 'string')
     return { kind: type, text: data };
   if (type === 'form-urlencoded') return { kind: 'form', fields: entries(data) };
@@ -175,6 +168,15 @@ function writeBody(body: RequestBody): unknown {
   return { type: body.kind, data: body.text };
 }
 
+/** A file may hold several bodies, of which one is chosen. */
+function chosenBody(body: unknown): unknown {
+  return Array.isArray(body) ? chosenOf(body).body : body;
+}
+
+function chosenOf(variants: readonly unknown[]): Fields {
+  return asFields(variants.find((each) => asFields(each).selected === true) ?? variants[0]);
+}
+
 /** A GraphQL request stands in a section of its own name. */
 function sectionOf({ body }: Request): 'http' | 'graphql' {
   return body.kind === 'graphql' ? 'graphql' : 'http';
@@ -188,10 +190,7 @@ function moveSection(document: Document, from: string, to: string): void {
 }
 
 function readGraphqlBody(body: unknown): RequestBody {
-  const chosen = Array.isArray(body)
-    ? asFields(body.find((each) => asFields(each).selected === true) ?? body[0]).body
-    : body;
-  const { query, variables } = asFields(chosen);
+  const { query, variables } = asFields(chosenBody(body));
   return { kind: 'graphql', query: textOf(query), variables: textOf(variables) };
 }
 
@@ -218,7 +217,7 @@ function writePart({ kind, name, value, contentType, enabled }: MultipartPart): 
 }
 
 function readFileBody(variants: readonly unknown[]): RequestBody | undefined {
-  const chosen = asFields(variants.find((each) => asFields(each).selected === true) ?? variants[0]);
+  const chosen = chosenOf(variants);
   if (typeof chosen.filePath !== 'string' || chosen.filePath === '') return undefined;
   return { kind: 'file', path: chosen.filePath, contentType: textOf(chosen.contentType) || null };
 }
