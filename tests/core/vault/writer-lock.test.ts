@@ -39,7 +39,10 @@ test.runIf(process.platform === 'linux')(
     const lock = new WriterLock(path);
     writeFileSync(path, JSON.stringify({ pid: process.ppid, startedAt: null, nonce: 'of another' }));
     expect(lock.otherHolder()).toBe(process.ppid);
-    writeFileSync(path, JSON.stringify({ pid: process.ppid, startedAt: 'another time', nonce: 'of another' }));
+    writeFileSync(
+      path,
+      JSON.stringify({ pid: process.ppid, startedAt: 'another time', nonce: 'of another' }),
+    );
     expect(lock.otherHolder()).toBeNull();
     expect(lock.acquire()).toBe(true);
     lock.release();
