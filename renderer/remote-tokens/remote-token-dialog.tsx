@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
-import type { FileProblem } from '../../shared/collections/token-reference.ts';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
 import type { RemoteIssue } from '../../shared/tokens/remote-token.ts';
 import type { TokenListItem } from '../../shared/tokens/token.ts';
@@ -15,7 +14,7 @@ import { LeftRequestsDialog } from '../tokens/left-requests-dialog.tsx';
 import { ScopesField } from '../tokens/scopes-field.tsx';
 import type { TokenDraft } from '../tokens/token-draft.ts';
 import tokens from '../tokens/tokens.module.css';
-import { useFollowRename } from '../tokens/use-follow-rename.ts';
+import { type LeftRequests, useFollowRename } from '../tokens/use-follow-rename.ts';
 import { useHeldSave } from '../tokens/use-held-save.ts';
 import { TextArea, TextField } from '../ui/fields.tsx';
 import ui from '../ui/ui.module.css';
@@ -67,10 +66,9 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
     {
       appId: app.id,
       onDone: (done) => {
-        const finish = (files: readonly FileProblem[]) =>
-          files.length === 0 ? onDone(done) : setLeft({ done, files });
-        // The token has its new name: what could not follow does not undo that.
-        rename.follow(done.token).then(finish, () => onDone(done));
+        void rename
+          .follow(done.token)
+          .then((requests) => (requests === null ? onDone(done) : setLeft({ done, requests })));
       },
     },
   );
@@ -78,7 +76,7 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
   const problem = (path: string) => fieldProblem(call.error, path);
   if (left !== null) {
     const { name } = left.done.token;
-    return <LeftRequestsDialog name={name} left={left.files} onClose={() => onDone(left.done)} />;
+    return <LeftRequestsDialog name={name} left={left.requests} onClose={() => onDone(left.done)} />;
   }
   return (
     <RemoteForm
@@ -146,7 +144,7 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
 
 interface Left {
   readonly done: RemoteIssue;
-  readonly files: readonly FileProblem[];
+  readonly requests: LeftRequests;
 }
 
 type WishDraft = Pick<TokenDraft, 'name' | 'scopes' | 'expires' | 'actsAs' | 'notes'>;

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
-import type { FileProblem } from '../../shared/collections/token-reference.ts';
 import type { ProviderId, ProviderSummary } from '../../shared/providers/provider.ts';
 import { isObtained, type TokenListItem } from '../../shared/tokens/token.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
@@ -24,7 +23,7 @@ import { RecognisingSecretField } from './secret-field.tsx';
 import { SecretShapeField } from './secret-shape-field.tsx';
 import { type TokenDraft, usualScheme, withRecognised } from './token-draft.ts';
 import styles from './tokens.module.css';
-import { useFollowRename } from './use-follow-rename.ts';
+import { type LeftRequests, useFollowRename } from './use-follow-rename.ts';
 import { useHeldSave } from './use-held-save.ts';
 import { UseProviderValues } from './use-provider-values.tsx';
 import { type SavedToken, useSaveToken } from './use-save-token.ts';
@@ -81,10 +80,10 @@ function AppTokenEditor(props: AppTokenEditorProps) {
   const expiresAt = expiry?.expiresAt ?? null;
   /** The button says so, and it is seen beside the date. */
   const allowExpired = expiresAt !== before && hasExpired(expiresAt, now);
-  const [left, setLeft] = useState<readonly FileProblem[]>([]);
+  const [left, setLeft] = useState<LeftRequests | null>(null);
   const rename = useFollowRename(task.kind === 'edit' ? task.token : null, draft.name);
   const onSaved = (saved: SavedToken) => {
-    if (saved.left !== undefined && saved.left.length > 0) setLeft(saved.left);
+    if (saved.left) setLeft(saved.left);
     else onClose();
     if (saved.issued !== undefined) onIssued(saved.token, saved.issued);
   };
@@ -94,7 +93,7 @@ function AppTokenEditor(props: AppTokenEditorProps) {
   const offered = provider?.schemes.find((each) => each.scheme === draft.scheme);
   /** Its end and its provider come with what is got: only what people say of it can be changed. */
   const isKept = task.kind === 'edit' && isObtained(task.token);
-  if (left.length > 0) return <LeftRequestsDialog name={draft.name} left={left} onClose={onClose} />;
+  if (left !== null) return <LeftRequestsDialog name={draft.name} left={left} onClose={onClose} />;
   return (
     <FormDialog
       title={titleOf(task, app)}

@@ -7,6 +7,13 @@ import { tessera, unwrap } from '../api/tessera.ts';
 import { useTabs } from '../tabs/tabs-store.ts';
 import { toast } from '../ui/toasts.tsx';
 
+/** What goes on naming the token by the name it had. */
+export interface LeftRequests {
+  readonly files: readonly FileProblem[];
+  /** Why none could follow; `null`: what is not among the files did. */
+  readonly error: unknown;
+}
+
 export interface FollowRename {
   /** Files of collections that name the token, once it has another name. */
   readonly files: number;
@@ -16,8 +23,8 @@ export interface FollowRename {
   readonly isLooking: boolean;
   readonly isWanted: boolean;
   readonly setWanted: (isWanted: boolean) => void;
-  /** @returns files that were left as they are */
-  readonly follow: (renamed: Token) => Promise<readonly FileProblem[]>;
+  /** The token has its new name by then: what cannot follow is said, and undoes nothing. @returns `null`: nothing is left */
+  readonly follow: (renamed: Token) => Promise<LeftRequests | null>;
 }
 
 /**
@@ -40,14 +47,18 @@ export function useFollowRename(token: Token | null, name: string): FollowRename
   });
   const found = isRenamed ? data : undefined;
   const follow = async (renamed: Token) => {
-    if (token === null || !isWanted || sameName(token.name, renamed.name)) return [];
+    if (token === null || !isWanted || sameName(token.name, renamed.name)) return null;
     const { appId, id } = renamed;
-    const { changed, failed } = await unwrap(
-      tessera.collections.renameToken({ appId, tokenId: id, from: token.name }),
-    );
-    useTabs.getState().followRename({ appId, from: token.name, to: renamed.name, changed });
-    if (changed.length > 0) toast(`${requests(changed.length)} changed to ${renamed.name}.`);
-    return failed;
+    try {
+      const { changed, failed } = await unwrap(
+        tessera.collections.renameToken({ appId, tokenId: id, from: token.name }),
+      );
+      useTabs.getState().followRename({ appId, from: token.name, to: renamed.name, changed });
+      if (changed.length > 0) toast(`${requests(changed.length)} changed to ${renamed.name}.`);
+      return failed.length === 0 ? null : { files: failed, error: null };
+    } catch (error) {
+      return { files: [], error };
+    }
   };
   return {
     files: found?.files.length ?? 0,

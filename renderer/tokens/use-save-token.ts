@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import type { App } from '../../shared/apps/app.ts';
-import type { FileProblem } from '../../shared/collections/token-reference.ts';
 import { isObtained, type TokenExpiry, type TokenListItem } from '../../shared/tokens/token.ts';
 import type { IssuedSecret } from '../../shared/tokens/token-value.ts';
 import { refresh } from '../api/queries.ts';
@@ -8,20 +7,20 @@ import { tessera, unwrap } from '../api/tessera.ts';
 import { confirmed } from '../vault/confirmation.tsx';
 import type { EditorTask } from './editor-task.ts';
 import { type TokenDraft, tokenFields } from './token-draft.ts';
+import type { FollowRename, LeftRequests } from './use-follow-rename.ts';
 
 export interface SavedToken {
   readonly token: TokenListItem;
   /** A secret that was made, and is to be looked at once. */
   readonly issued?: IssuedSecret;
-  /** Files that go on naming the token by the name it had. */
-  readonly left?: readonly FileProblem[];
+  /** What goes on naming the token by the name it had. */
+  readonly left?: LeftRequests | null;
 }
 
 interface SaveOptions {
   readonly app: App;
   readonly task: EditorTask;
-  /** Lets saved requests follow a token that was renamed. */
-  readonly follow: (renamed: TokenListItem) => Promise<readonly FileProblem[]>;
+  readonly follow: FollowRename['follow'];
   readonly onSaved: (saved: SavedToken) => void;
 }
 

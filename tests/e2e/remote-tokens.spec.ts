@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { LoopbackServer } from '../support/loopback-server.ts';
 import type { PracticeApi } from '../support/practice-api.ts';
@@ -119,6 +121,44 @@ test('at Virtuozzo: generate, edit, copy, regenerate, refresh, and remove severa
   await dialog(page, 'Done').getByRole('button', { name: 'Done' }).click();
   await expect(row(page, 'nightly')).toBeHidden();
   expect([await resultOf(practice, second), await resultOf(practice, third)]).toEqual([3, 3]);
+});
+
+test('at Virtuozzo: why no request could follow a token that was renamed is said', async ({
+  tessera: { page },
+  practice,
+}) => {
+  const { password } = practice.login('virtuozzo', 'practice@practice.example');
+  const { secret } = practice.token('virtuozzo', 'Works: /users/account');
+  await openTokens(page, 'virtuozzo');
+  const folder = await page.evaluate(async () => {
+    await window.tessera.settings.change({ confirmationMinutes: 0 });
+    const apps = await window.tessera.apps.list();
+    const app = apps.ok ? apps.value.find(({ name }) => name === 'virtuozzo') : undefined;
+    const made = await window.tessera.collections.create({ appId: app?.id ?? '', name: 'Checks' });
+    return made.ok ? made.value.id : '';
+  });
+  await tool(page, 'Generate').click();
+  const create = dialog(page, /^Generate a token at Virtuozzo/);
+  await create.getByLabel('Name').fill('ci');
+  await create.getByLabel('Password of the account').fill(password);
+  await create.getByRole('button', { name: 'Generate token' }).click();
+  await confirm(page);
+  await takeSecret(page, 'ci');
+
+  await row(page, 'ci').click();
+  await tool(page, 'Edit').click();
+  const edit = dialog(page, /^Edit ci at Virtuozzo/);
+  await edit.getByLabel('Name').fill(secret);
+  await edit.getByLabel('Password of the account').fill(password);
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog(page, 'Is it you?')).toBeVisible();
+  const auth = 'auth:\n    type: bearer\n    token: "{{vault.ci}}"\n';
+  writeFileSync(join(folder, 'ping.yml'), `http:\n  method: GET\n  url: /\n  ${auth}`);
+  await confirm(page);
+  const left = dialog(page, 'its saved requests were left as they are');
+  await expect(left.getByRole('alert').getByText('SECRET_IN_FILE')).toBeVisible();
+  await left.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog(page, 'Done')).toBeVisible();
 });
 
 test('at airfocus: list, generate, delete, and the rest by hand', async ({ tessera: { page }, practice }) => {

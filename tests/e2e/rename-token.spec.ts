@@ -91,6 +91,30 @@ test('a file that cannot follow is named, and one that is not to follow stays', 
   }
 });
 
+test('why no request could follow is said once the token has its new name', async ({ home }) => {
+  const folder = await keepRequests(home);
+  for (const name of ['ping', 'pong']) writeFileSync(join(folder, `${name}.yml`), request(name, 'spare'));
+  const window = await openWindow({ home });
+  try {
+    const { page } = window;
+    await openTokens(page);
+    await row(page, 'main').dblclick();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('the secret of spare');
+    await page.getByRole('button', { name: 'Save' }).click();
+    // By now it was seen that none names it.
+    await expect(page.getByRole('dialog', { name: 'Is it you?' })).toBeVisible();
+    writeFileSync(join(folder, 'ping.yml'), request('ping', 'main'));
+    await confirm(page);
+    const left = page.getByRole('dialog', { name: 'its saved requests were left as they are' });
+    await expect(left.getByRole('alert').getByText('SECRET_IN_FILE')).toBeVisible();
+    await left.getByRole('button', { name: 'Close' }).click();
+    await expect(row(page, 'the secret of spare')).toBeVisible();
+    expect(readFileSync(join(folder, 'ping.yml'), 'utf8')).toBe(request('ping', 'main'));
+  } finally {
+    await window.close();
+  }
+});
+
 test('Enter is held back while it is looked for requests that name the token, and what was found is asked', async ({
   home,
 }) => {
