@@ -47,7 +47,7 @@ export function pathsIn(json: unknown): string[] {
 function valueAt(json: unknown, steps: JsonSteps): unknown {
   let value = json;
   for (const step of steps) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    if (typeof value !== 'object' || value === null) return undefined;
     // Not by index: `__proto__` would lead out of the value.
     value = Object.getOwnPropertyDescriptor(value, step)?.value;
   }

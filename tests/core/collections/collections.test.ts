@@ -133,9 +133,12 @@ describe('a saved request', () => {
     );
   });
 
-  it('is not read or written through a link that leads out', () => {
+  it.each([
+    ['elsewhere', () => join(home, 'outside')],
+    ['beside it, where the name begins like its own', (collectionId: string) => `${collectionId} too`],
+  ])('is not read or written through a link that leads out: %s', (_where, folder) => {
     const { collectionId } = saveNew();
-    const outside = join(home, 'outside');
+    const outside = folder(collectionId);
     mkdirSync(outside);
     writeFileSync(join(outside, 'x.yml'), 'http:\n  url: /\n');
     symlinkSync(outside, join(collectionId, 'link'));
