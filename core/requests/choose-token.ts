@@ -2,6 +2,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../../shared/apps/app.ts';
 import { sameName } from '../../shared/name.ts';
 import type { RequestAuth } from '../../shared/requests/request.ts';
+import { onlyToken } from '../../shared/tokens/default-token.ts';
 import type { Token } from '../../shared/tokens/token.ts';
 import { tokenOfOtherApp } from '../tokens/token-refusals.ts';
 
@@ -21,7 +22,7 @@ export interface TokensOfApp {
 /**
  * The token that a request uses: the one that it names, else the one that its folder or collection names,
  * else the app's default, else the app's only one, else none. Only the app's own tokens are there to choose
- * from. A retired one is the only one for nobody: it is kept for what still asks for it by name.
+ * from. A retired one is kept for what still asks for it by name.
  *
  * @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP`
  */
@@ -32,8 +33,7 @@ export function chooseToken(auth: RequestAuth, inherited: RequestAuth, from: Tok
   if (inherited.kind === 'none') return { token: null, named: false };
   if (inherited.kind === 'token') return { token: tokenNamed(inherited.name, from), named: false };
   if (app.defaultToken !== null) return { token: tokenNamed(app.defaultToken, from), named: false };
-  const [only = null, ...others] = tokens.filter(({ retiresAt }) => retiresAt === null);
-  return { token: others.length === 0 ? only : null, named: false };
+  return { token: onlyToken(tokens), named: false };
 }
 
 function tokenNamed(nameOrId: string, { app, tokens, isOfOtherApp }: TokensOfApp): Token {

@@ -1,5 +1,6 @@
 import type { App } from '../../shared/apps/app.ts';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
+import { usualTokenName } from '../../shared/tokens/default-token.ts';
 import type { Authority } from '../../shared/tokens/remote-token.ts';
 import { useTokens } from '../api/queries.ts';
 import { fieldProblem } from '../tokens/field-problem.ts';
@@ -24,9 +25,9 @@ export function AuthorityFields(props: AuthorityFieldsProps) {
   const { data: own = [] } = useTokens(app.id);
   const { asksPassword = false, bySelf = false } = provider.authority ?? {};
   const usable = own.filter(({ retiresAt }) => retiresAt === null);
-  const usual = app.defaultToken ?? (usable.length === 1 ? usable[0]?.name : undefined);
+  const usual = usualTokenName(app, own);
   const options = [
-    { value: '', label: usual === undefined ? 'Choose…' : `${usual}, the app’s default` },
+    { value: '', label: usual === null ? 'Choose…' : `${usual}, the app’s default` },
     ...usable.filter(({ name }) => name !== usual).map(({ name }) => ({ value: name, label: name })),
   ];
   if (bySelf && !asksPassword) return null;

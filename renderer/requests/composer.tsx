@@ -1,6 +1,7 @@
 import { type Ref, useEffect, useRef, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import { COMMON_METHODS, type Request } from '../../shared/requests/request.ts';
+import { usualTokenName } from '../../shared/tokens/default-token.ts';
 import { describeTokenState, type TokenState } from '../../shared/tokens/token-state.ts';
 import { useTokens } from '../api/queries.ts';
 import { SaveDialog } from '../collections/save-dialog.tsx';
@@ -191,8 +192,7 @@ interface TokenChooserProps {
 function TokenChooser({ ref, app, request: { auth }, onChange }: TokenChooserProps) {
   const { data, isSuccess } = useTokens(app.id);
   const tokens = data ?? [];
-  const live = tokens.filter(({ retiresAt }) => retiresAt === null);
-  const inherited = app.defaultToken ?? (live.length === 1 ? live[0]?.name : undefined);
+  const inherited = usualTokenName(app, tokens);
   const missing = auth.kind === 'token' && !tokens.some(({ name }) => name === auth.name) ? auth.name : null;
   const inheritedText = inherited ?? (isSuccess ? 'none' : '…');
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeLostDefault, isDefaultToken } from '../../../shared/tokens/default-token.ts';
+import { describeLostDefault, isDefaultToken, usualTokenName } from '../../../shared/tokens/default-token.ts';
 
 const token = (name: string, retiresAt: string | null = null) => ({ id: `id of ${name}`, name, retiresAt });
 const MAIN = token('main');
@@ -12,6 +12,14 @@ describe('the default token of an app', () => {
     ['nothing', null, false],
   ])('is told by %s', (_by, defaultToken, is) => {
     expect(isDefaultToken(MAIN, { defaultToken })).toBe(is);
+  });
+
+  it('is that of requests which name none; without it their app’s only token is, unless it is retired', () => {
+    const none = { defaultToken: null };
+    expect(usualTokenName({ defaultToken: 'main' }, [MAIN, token('spare')])).toBe('main');
+    expect(usualTokenName(none, [MAIN, token('old', '2027-01-01T00:00:00Z')])).toBe('main');
+    expect(usualTokenName(none, [MAIN, token('spare')])).toBeNull();
+    expect(usualTokenName(none, [])).toBeNull();
   });
 
   const lost = (...others: ReturnType<typeof token>[]) =>
