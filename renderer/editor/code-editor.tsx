@@ -11,7 +11,7 @@ import styles from './code-editor.module.css';
 
 export type EditorLanguage = 'json' | 'xml' | 'text';
 
-interface CodeEditorProps {
+export interface CodeEditorProps {
   readonly label: string;
   readonly value: string;
   readonly language: EditorLanguage;

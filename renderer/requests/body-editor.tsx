@@ -1,5 +1,5 @@
 import { REQUEST_BODY_KINDS, type RequestBody } from '../../shared/requests/request.ts';
-import { CodeEditor } from '../editor/code-editor.tsx';
+import { CodeEditor, type CodeEditorProps } from '../editor/code-editor.tsx';
 import styles from './composer.module.css';
 import { EntryTable } from './entry-table.tsx';
 import { FileField } from './file-field.tsx';
@@ -73,13 +73,13 @@ function Content({ body, onChange }: BodyEditorProps) {
     case 'graphql':
       return (
         <div className={styles.graphql}>
-          <CodeEditor
+          <TitledEditor
             label="Query"
             language="text"
             value={body.query}
             onChange={(query) => onChange({ ...body, query })}
           />
-          <CodeEditor
+          <TitledEditor
             label="Variables, as JSON"
             language="json"
             value={body.variables}
@@ -97,6 +97,18 @@ function Content({ body, onChange }: BodyEditorProps) {
         />
       );
   }
+}
+
+/** One of several, which have to be told apart. */
+function TitledEditor(props: CodeEditorProps) {
+  return (
+    <div className={styles.titled}>
+      <span className={styles.title} aria-hidden>
+        {props.label}
+      </span>
+      <CodeEditor {...props} />
+    </div>
+  );
 }
 
 /** Keeps what is common to the old kind and the new. */
