@@ -8,7 +8,7 @@ import {
   keyOfFinding,
 } from '../../shared/health/finding.ts';
 import { compareNames } from '../../shared/name.ts';
-import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { type TokenListItem, tokenIdSchema } from '../../shared/tokens/token.ts';
 import type { Apps } from '../apps/apps.ts';
 import { appFindings } from './app-findings.ts';
 import { sameValueObservation } from './same-value-observation.ts';
@@ -59,16 +59,28 @@ export class Health {
     };
   }
 
-  /** Kept with each app, sealed. @throws AppError `APP_NOT_FOUND`, and then nothing is changed */
+  /**
+   * Kept with each app, sealed. What was dismissed of tokens that are gone is forgotten on the way: where one of them
+   * comes back, it is counted again.
+   *
+   * @throws AppError `APP_NOT_FOUND`, and then nothing is changed
+   */
   setDismissed({ findings, isDismissed }: Dismissal): void {
-    const { apps } = this.#options;
+    const { apps, listTokens } = this.#options;
+    const tokens = new Set(listTokens().map(({ id }) => id));
     const ofApps = [...Map.groupBy(findings, ({ appId }) => appId)].map(([appId, keys]) => {
       const ids = new Set(keys.map(({ findingId }) => findingId));
-      const others = apps.get(appId).dismissedFindings.filter((id) => !ids.has(id));
+      const others = apps.get(appId).dismissedFindings.filter((id) => !ids.has(id) && !isOfGone(id, tokens));
       return { appId, dismissed: isDismissed ? [...others, ...ids] : others };
     });
     for (const { appId, dismissed } of ofApps) apps.setDismissedFindings(appId, dismissed);
   }
+}
+
+/** Whether it is about one token, which is there no more. */
+function isOfGone(findingId: string, tokens: ReadonlySet<string>): boolean {
+  const subject = findingId.slice(findingId.indexOf(':') + 1);
+  return tokenIdSchema.safeParse(subject).success && !tokens.has(subject);
 }
 
 function reviewed(app: App): ReviewedApp {

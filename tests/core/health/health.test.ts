@@ -6,7 +6,12 @@ import { packBundle } from '../../../core/logins/secret-bundle.ts';
 import { openConfDocument } from '../../../core/storage/conf-document.ts';
 import { Tessera } from '../../../core/tessera.ts';
 import { systemKeychain } from '../../../core/vault/system-keychain.ts';
-import { FINDING_SEVERITY, type FindingKind, type Severity } from '../../../shared/health/finding.ts';
+import {
+  FINDING_SEVERITY,
+  type Finding,
+  type FindingKind,
+  type Severity,
+} from '../../../shared/health/finding.ts';
 import { type NewToken, tokenMetadataSchema } from '../../../shared/tokens/token.ts';
 import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
 
@@ -323,6 +328,25 @@ describe('a finding that is dismissed', () => {
     });
     expect(await found(other)).toEqual([]);
     expect(await found(appId)).toEqual(['plaintext-origin']);
+  });
+
+  it('is forgotten with its token once something else of the app is dismissed', async () => {
+    add('main', { expiresAt: null });
+    add('second', { expiresAt: null });
+    tessera.apps.update(appId, { allowedOrigins: ['http://same.internal'] });
+    const { findings } = await tessera.health.report(null);
+    const dismiss = (wanted: (finding: Finding) => boolean) =>
+      tessera.health.setDismissed({
+        findings: findings.filter(wanted).map(({ id }) => ({ appId, findingId: id })),
+        isDismissed: true,
+      });
+    dismiss(({ token }) => token !== 'second');
+    tessera.tokens.remove({ appId, tokenId: tessera.tokens.find(appId, 'main').id });
+    dismiss(({ token }) => token === 'second');
+    expect(tessera.apps.get(appId).dismissedFindings).toEqual([
+      'plaintext-origin:http://same.internal',
+      `no-expiry:${tessera.tokens.find(appId, 'second').id}`,
+    ]);
   });
 
   it('leaves all as they are where an app is not there', async () => {
