@@ -1,7 +1,7 @@
 import { type Ref, useEffect, useRef, useState } from 'react';
 import type { App } from '../../shared/apps/app.ts';
 import { COMMON_METHODS, type Request } from '../../shared/requests/request.ts';
-import { usualTokenName } from '../../shared/tokens/default-token.ts';
+import { isDefaultToken, usualTokenName } from '../../shared/tokens/default-token.ts';
 import { describeTokenState, type TokenState } from '../../shared/tokens/token-state.ts';
 import { useTokens } from '../api/queries.ts';
 import { SaveDialog } from '../collections/save-dialog.tsx';
@@ -194,7 +194,10 @@ function TokenChooser({ ref, app, request: { auth }, onChange }: TokenChooserPro
   const tokens = data ?? [];
   const inherited = usualTokenName(app, tokens);
   const missing = auth.kind === 'token' && !tokens.some(({ name }) => name === auth.name) ? auth.name : null;
-  const inheritedText = inherited ?? (isSuccess ? 'none' : '…');
+  const isGone = isSuccess && app.defaultToken !== null && !tokens.some((each) => isDefaultToken(each, app));
+  const inheritedText = isGone
+    ? `${inherited} (not in the vault)`
+    : (inherited ?? (isSuccess ? 'none' : '…'));
   return (
     <select
       ref={ref}
