@@ -52,7 +52,6 @@ function FoundTokens({ app, work, failed }: FoundTokensProps) {
   const [order, setOrder] = useState<RowOrder>({ column: 'name', isDescending: false });
   const [selected, setSelected] = useState<Selection>(new Set<string>());
   const label = app === null ? 'All tokens' : `Tokens of ${app.name}`;
-  const searchField = useRef<HTMLInputElement>(null);
   const now = useMemo(() => new Date(dataUpdatedAt), [dataUpdatedAt]);
   const rows = useMemo(() => tokenRows(tokens, apps, providers), [tokens, apps, providers]);
   const ordered = useMemo(() => orderRows(rows, order), [rows, order]);
@@ -68,23 +67,11 @@ function FoundTokens({ app, work, failed }: FoundTokensProps) {
   const part = useRef<HTMLElement>(null);
   useFocusKept(part, rows.length, '[role="grid"]');
   return (
-    <section
-      ref={part}
-      className={styles.view}
-      aria-label={label}
-      onKeyDown={(event) => {
-        if ((event.ctrlKey || event.metaKey) && event.key === 'f') {
-          event.preventDefault();
-          searchField.current?.focus();
-          searchField.current?.select();
-        }
-      }}
-    >
+    <section ref={part} className={styles.view} aria-label={label}>
       {app === null && <h1 className={styles.title}>{label}</h1>}
       <Tools work={work} chosen={chosen} />
       <div className={styles.filters}>
         <SearchField
-          ref={searchField}
           label="Search tokens"
           placeholder="Search name, scope, note…"
           value={search}

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import type { Ref } from 'react';
+import { useEffect, useRef } from 'react';
 import styles from './list-filters.module.css';
 import { type Option, Options } from './options.tsx';
 
@@ -8,16 +8,29 @@ interface SearchFieldProps {
   readonly placeholder: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly ref?: Ref<HTMLInputElement>;
 }
 
-/** A line above a long list, to type what is sought in it. */
-export function SearchField({ label, placeholder, value, onChange, ref }: SearchFieldProps) {
+/** A line above a long list, to type what is sought in it. Ctrl+F (Cmd+F) leads there. */
+export function SearchField({ label, placeholder, value, onChange }: SearchFieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isFind = (event.ctrlKey || event.metaKey) && event.key === 'f';
+      // What is in front, such as a dialog, keeps its keys.
+      if (!isFind || event.defaultPrevented || field.current?.closest('[inert], [aria-hidden="true"]'))
+        return;
+      event.preventDefault();
+      field.current?.focus();
+      field.current?.select();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
   return (
     <div className={styles.search}>
       <Search size={14} aria-hidden />
       <input
-        ref={ref}
+        ref={field}
         className={styles.field}
         aria-label={label}
         placeholder={placeholder}

@@ -49,7 +49,9 @@ test('one of thousands is searched by its token or its app, and opened', async (
   const window = await openMany(home, { expired: 500, neverExpiring: 2_000 });
   try {
     const { page } = window;
-    await page.getByLabel('Search findings').fill('endless 1543');
+    await page.keyboard.press('Control+f');
+    await expect(page.getByLabel('Search findings')).toBeFocused();
+    await page.keyboard.type('endless 1543');
     await expect(page.getByText('1 of 2,500 findings')).toBeVisible();
     await expect(rows(page)).toHaveCount(1);
     await page.getByLabel('Search findings').fill('');
