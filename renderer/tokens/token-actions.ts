@@ -41,8 +41,10 @@ export interface TokenAction {
   readonly isPrimary?: boolean;
   /** Whether it can be done with these; left out: always. */
   readonly takes?: (chosen: readonly TokenListItem[]) => boolean;
-  /** Takes another one's place in the toolbar; left out: it has its own. */
+  /** Whether it is in the toolbar; left out: always. */
   readonly isShown?: (chosen: readonly TokenListItem[]) => boolean;
+  /** The label of the one whose place it takes: a button that has the focus keeps it when it becomes the other. */
+  readonly insteadOf?: string;
   readonly act: (work: TokenWork, chosen: readonly TokenListItem[]) => void;
 }
 
@@ -97,6 +99,7 @@ export const TOKEN_ACTIONS: readonly TokenAction[] = [
   },
   {
     label: 'Not compromised',
+    insteadOf: 'Mark compromised',
     icon: ShieldCheck,
     isShown: areCompromised,
     act: (work, chosen) => work.mark(chosen, false),

@@ -130,9 +130,9 @@ const Tools = memo(function Tools({ work, chosen: rows }: ToolsProps) {
   return (
     <Toolbar aria-label="What to do with tokens" className={styles.tools ?? ''}>
       {TOKEN_ACTIONS.filter(({ isShown }) => isShown?.(chosen) !== false).map(
-        ({ label, icon: Icon, isDangerous, isPrimary, takes, act }) => (
+        ({ label, insteadOf, icon: Icon, isDangerous, isPrimary, takes, act }) => (
           <Button
-            key={label}
+            key={insteadOf ?? label}
             kind={isPrimary === true ? 'primary' : isDangerous === true ? 'danger' : 'plain'}
             isDisabled={takes?.(chosen) === false}
             onPress={() => act(work, chosen)}

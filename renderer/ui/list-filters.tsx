@@ -10,7 +10,7 @@ interface SearchFieldProps {
   readonly onChange: (value: string) => void;
 }
 
-/** A line above a long list, to type what is sought in it. Ctrl+F (Cmd+F) leads there. */
+/** A line above a long list, to type what is sought in it. Ctrl+F (Cmd+F) leads there, Escape empties it. */
 export function SearchField({ label, placeholder, value, onChange }: SearchFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -37,6 +37,7 @@ export function SearchField({ label, placeholder, value, onChange }: SearchField
         value={value}
         spellCheck={false}
         onChange={(event) => onChange(event.target.value)}
+        onKeyDown={({ key }) => key === 'Escape' && onChange('')}
       />
     </div>
   );
