@@ -17,5 +17,7 @@ export function contentSecurityPolicy(nonce: string): string {
     "frame-ancestors 'none'",
     "object-src 'none'",
     "require-trusted-types-for 'script'",
+    // The one that lets nothing pass but the empty text: renderer/shell/allow-empty-html.ts.
+    'trusted-types default',
   ].join('; ');
 }

@@ -1,4 +1,5 @@
 import { type CalendarDate, parseDate } from '@internationalized/date';
+import { useState } from 'react';
 import { DateField, DateInput, DateSegment, Label } from 'react-aria-components';
 import { type DayEnd, localDate } from '../../shared/tokens/expiry-date.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
@@ -32,12 +33,23 @@ export function ExpiryField(props: ExpiryFieldProps) {
   const expiry = readExpiryText(value, now, dayEnd);
   const isBad = expiry === undefined;
   const expiresAt = expiry?.expiresAt ?? null;
+  /** A date whose year is being typed: after its first digit it is the year 2. */
+  const [unfinished, setUnfinished] = useState<CalendarDate | null>(null);
+  const change = (text: string) => {
+    setUnfinished(null);
+    onChange(text);
+  };
+  const changeDate = (date: CalendarDate | null) => {
+    const text = date?.toString() ?? '';
+    if (readExpiryText(text, now, dayEnd) === undefined) setUnfinished(date);
+    else change(text);
+  };
   return (
     <div className={styles.expiry}>
       <TextField
         label="Expires"
         value={value}
-        onChange={onChange}
+        onChange={change}
         placeholder={whenEmpty}
         error={isBad ? 'Write 2027-01-31, 31-01-2027, in 90 days, or never.' : error}
         hint={
@@ -48,8 +60,9 @@ export function ExpiryField(props: ExpiryFieldProps) {
       />
       <DateField
         className={ui.field ?? ''}
-        value={expiresAt === null ? null : calendarDate(expiresAt)}
-        onChange={(date) => onChange(date === null ? '' : date.toString())}
+        value={unfinished ?? (expiresAt === null ? null : calendarDate(expiresAt))}
+        onChange={changeDate}
+        onBlur={() => setUnfinished(null)}
         shouldForceLeadingZeros
       >
         <Label className={ui.label ?? ''}>As a date</Label>
@@ -58,7 +71,7 @@ export function ExpiryField(props: ExpiryFieldProps) {
         </DateInput>
         <div className={styles.cuts}>
           {SHORT_CUTS.map(({ label, text }) => (
-            <Button key={label} kind="quiet" onPress={() => onChange(text)}>
+            <Button key={label} kind="quiet" onPress={() => change(text)}>
               {label}
             </Button>
           ))}

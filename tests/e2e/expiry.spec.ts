@@ -66,6 +66,20 @@ test('what expires is saved as a calendar', async ({ home }) => {
   await close();
 });
 
+test('an end is set as a date, key by key', async ({ home }) => {
+  await keepEnding(home, { main: '2030-03-05T12:00:00.000Z' });
+  const { page, close } = await openWindow({ home });
+  await unlock(page);
+  await page.getByRole('button', { name: 'All tokens' }).click();
+  await page.getByRole('row', { name: 'main', exact: true }).dblclick();
+  await page.getByRole('textbox', { name: 'Expires' }).focus();
+  for (const key of ['Tab', 'ArrowUp', 'ArrowUp', 'Tab', 'ArrowDown', 'Tab', '2', '0', '3', '1']) {
+    await page.keyboard.press(key);
+  }
+  await expect(page.getByRole('textbox', { name: 'Expires' })).toHaveValue('2031-05-04');
+  await close();
+});
+
 test('a token that expires while one looks is shown as expired', async ({ home }) => {
   // Its last minute counts as over: what is left is a moment.
   await keepEnding(home, { brief: new Date(Date.now() + 85_000).toISOString() });

@@ -36,10 +36,18 @@ test('the page cannot run inline script, load from elsewhere or connect anywhere
     } catch {
       // Trusted types refuse it at once.
     }
+    const place = document.createElement('p');
+    try {
+      place.innerHTML = '<b>bold</b>';
+    } catch {
+      // Trusted types refuse all HTML but the empty one.
+    }
+    place.innerHTML = '';
     await new Promise((resolve) => setTimeout(resolve, 0));
-    return { inline: 'inline' in window, connected, evaluated: 'evaluated' in window };
+    const html = place.querySelector('b') !== null;
+    return { inline: 'inline' in window, html, connected, evaluated: 'evaluated' in window };
   });
-  expect(reached).toEqual({ inline: false, connected: false, evaluated: false });
+  expect(reached).toEqual({ inline: false, html: false, connected: false, evaluated: false });
 });
 
 test('the page stays where it is, opens no window and gets no permission', async ({ tessera: { page } }) => {

@@ -107,6 +107,8 @@ describe("Electron's security recommendations", () => {
     expect(second?.headers.get('content-security-policy')).not.toContain(nonce);
     expect(directive('default-src')).toBe("default-src 'none'");
     expect(directive('script-src')).toBe("script-src 'self'");
+    expect(directive('require-trusted-types-for')).toBe("require-trusted-types-for 'script'");
+    expect(directive('trusted-types')).toBe('trusted-types default');
     expect(POLICY).not.toMatch(/unsafe-inline|unsafe-eval|\*/);
   });
 
