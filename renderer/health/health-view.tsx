@@ -91,31 +91,18 @@ function Findings({ findings, work, lookedAt }: FindingsProps) {
   );
   const counted = useMemo(() => groupFindings(found.filter(({ isDismissed }) => !isDismissed)), [found]);
   const dismissed = useMemo(() => groupFindings(found.filter(({ isDismissed }) => isDismissed)), [found]);
-  const apps = useMemo(() => appsFoundIn(findings), [findings]);
   const dismissedCount = findings.filter(({ isDismissed }) => isDismissed).length;
   return (
     <>
       {findings.length >= SEARCHED_FROM && (
-        <div className={styles.filters}>
-          <SearchField
-            label="Search findings"
-            placeholder="Search token or app…"
-            value={search}
-            onChange={setSearch}
-          />
-          <FilterSelect
-            label="Of which app"
-            value={appId}
-            options={[
-              { value: '', label: 'All apps' },
-              ...apps.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            onChange={setAppId}
-          />
-          <p className={styles.found} role="status">
-            {foundText(found.length, findings.length)}
-          </p>
-        </div>
+        <Filters
+          search={search}
+          onSearch={setSearch}
+          appId={appId}
+          onApp={setAppId}
+          findings={findings}
+          found={found.length}
+        />
       )}
       {dismissedCount === findings.length && (
         <div className={styles.empty}>
@@ -152,6 +139,44 @@ function Findings({ findings, work, lookedAt }: FindingsProps) {
         </div>
       )}
     </>
+  );
+}
+
+interface FiltersProps {
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+  /** Empty: of all apps. */
+  readonly appId: string;
+  readonly onApp: (appId: string) => void;
+  /** All that there are. */
+  readonly findings: readonly Finding[];
+  /** How many of them pass. */
+  readonly found: number;
+}
+
+function Filters({ search, onSearch, appId, onApp, findings, found }: FiltersProps) {
+  const apps = useMemo(() => appsFoundIn(findings), [findings]);
+  return (
+    <div className={styles.filters}>
+      <SearchField
+        label="Search findings"
+        placeholder="Search token or app…"
+        value={search}
+        onChange={onSearch}
+      />
+      <FilterSelect
+        label="Of which app"
+        value={appId}
+        options={[
+          { value: '', label: 'All apps' },
+          ...apps.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={onApp}
+      />
+      <p className={styles.found} role="status">
+        {foundText(found, findings.length)}
+      </p>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { ProviderSummary } from '../../shared/providers/provider.ts';
 import { sameScopes } from '../../shared/tokens/provider-values.ts';
 import { unknownScopes } from '../../shared/tokens/unknown-scopes.ts';
@@ -38,13 +38,11 @@ export function ScopesField(props: ScopesFieldProps) {
   return <OfferedScopes {...props} provider={provider} />;
 }
 
-function OfferedScopes({
-  provider,
-  scopes,
-  onChange,
-  error,
-}: ScopesFieldProps & { readonly provider: ProviderSummary }) {
-  const id = useId();
+interface OfferedScopesProps extends ScopesFieldProps {
+  readonly provider: ProviderSummary;
+}
+
+function OfferedScopes({ provider, scopes, onChange, error }: OfferedScopesProps) {
   const [search, setSearch] = useState('');
   const [isOnlyChecked, setOnlyChecked] = useState(false);
   const checked = new Set(scopes);
@@ -54,72 +52,20 @@ function OfferedScopes({
   const shown = all.filter(
     (scope) => scope.toLowerCase().includes(wanted) && (!isOnlyChecked || checked.has(scope)),
   );
-  const canAdd = search.trim() !== '' && !all.includes(search.trim());
   const toggle = (scope: string) =>
     onChange(checked.has(scope) ? scopes.filter((each) => each !== scope) : [...scopes, scope]);
-  const set = provider.scopeSets.find((each) => sameScopes(each.scopes, scopes));
   return (
     <fieldset className={styles.scopes}>
       <legend className={ui.label}>
         Scopes <span className={ui.hint}>{scopes.length} checked</span>
       </legend>
-      {provider.scopeSets.length > 0 && (
-        <SelectField
-          label="Predefined"
-          value={set?.name ?? ''}
-          options={[
-            { value: '', label: 'Custom' },
-            ...provider.scopeSets.map(({ name }) => ({ value: name, label: name })),
-          ]}
-          onChange={(name) => {
-            const chosen = provider.scopeSets.find((each) => each.name === name);
-            if (chosen !== undefined) onChange(chosen.scopes);
-          }}
-        />
-      )}
+      <PredefinedScopes provider={provider} scopes={scopes} onChange={onChange} />
       <div className={styles.tools}>
-        <input
-          className={ui.input}
-          aria-label="Search scopes"
-          placeholder="Search, or type another scope"
-          value={search}
-          spellCheck={false}
-          onChange={(event) => setSearch(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !canAdd) return;
-            event.preventDefault();
-            toggle(search.trim());
-            setSearch('');
-          }}
-        />
-        <CheckField label="Only checked" isChecked={isOnlyChecked} onChange={setOnlyChecked} />
-        {canAdd && (
-          <Button
-            onPress={() => {
-              toggle(search.trim());
-              setSearch('');
-            }}
-          >
-            <Plus size={14} aria-hidden /> Add
-          </Button>
-        )}
+        <ScopeSearch value={search} onChange={setSearch} known={all} onAdd={toggle}>
+          <CheckField label="Only checked" isChecked={isOnlyChecked} onChange={setOnlyChecked} />
+        </ScopeSearch>
       </div>
-      <ul className={styles.list} aria-label="Scopes of the provider">
-        {shown.map((scope) => (
-          <li key={scope}>
-            <input
-              id={`${id} ${scope}`}
-              type="checkbox"
-              checked={checked.has(scope)}
-              onChange={() => toggle(scope)}
-            />
-            <label htmlFor={`${id} ${scope}`} title={scope}>
-              {scope}
-            </label>
-          </li>
-        ))}
-        {shown.length === 0 && <li className={ui.hint}>No scope fits.</li>}
-      </ul>
+      <ScopeList scopes={shown} checked={checked} onToggle={toggle} />
       <div className={styles.foot}>
         {error !== undefined && (
           <span role="alert" className={ui.error}>
@@ -134,6 +80,96 @@ function OfferedScopes({
         <OpenTokenPage provider={provider} />
       </div>
     </fieldset>
+  );
+}
+
+/** The provider's sets; nothing where it has none. */
+function PredefinedScopes({ provider, scopes, onChange }: Omit<OfferedScopesProps, 'error'>) {
+  const { scopeSets } = provider;
+  if (scopeSets.length === 0) return null;
+  return (
+    <SelectField
+      label="Predefined"
+      value={scopeSets.find((each) => sameScopes(each.scopes, scopes))?.name ?? ''}
+      options={[
+        { value: '', label: 'Custom' },
+        ...scopeSets.map(({ name }) => ({ value: name, label: name })),
+      ]}
+      onChange={(name) => {
+        const chosen = scopeSets.find((each) => each.name === name);
+        if (chosen !== undefined) onChange(chosen.scopes);
+      }}
+    />
+  );
+}
+
+interface ScopeSearchProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly known: readonly string[];
+  readonly onAdd: (scope: string) => void;
+  /** Beside the search. */
+  readonly children: ReactNode;
+}
+
+/** Finds scopes, and adds what is typed where it is none of them. */
+function ScopeSearch({ value, onChange, known, onAdd, children }: ScopeSearchProps) {
+  const typed = value.trim();
+  const canAdd = typed !== '' && !known.includes(typed);
+  const add = () => {
+    onAdd(typed);
+    onChange('');
+  };
+  return (
+    <>
+      <input
+        className={ui.input}
+        aria-label="Search scopes"
+        placeholder="Search, or type another scope"
+        value={value}
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !canAdd) return;
+          event.preventDefault();
+          add();
+        }}
+      />
+      {children}
+      {canAdd && (
+        <Button onPress={add}>
+          <Plus size={14} aria-hidden /> Add
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface ScopeListProps {
+  readonly scopes: readonly string[];
+  readonly checked: ReadonlySet<string>;
+  readonly onToggle: (scope: string) => void;
+}
+
+function ScopeList({ scopes, checked, onToggle }: ScopeListProps) {
+  const id = useId();
+  return (
+    <ul className={styles.list} aria-label="Scopes of the provider">
+      {scopes.map((scope) => (
+        <li key={scope}>
+          <input
+            id={`${id} ${scope}`}
+            type="checkbox"
+            checked={checked.has(scope)}
+            onChange={() => onToggle(scope)}
+          />
+          <label htmlFor={`${id} ${scope}`} title={scope}>
+            {scope}
+          </label>
+        </li>
+      ))}
+      {scopes.length === 0 && <li className={ui.hint}>No scope fits.</li>}
+    </ul>
   );
 }
 
