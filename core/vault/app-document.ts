@@ -95,3 +95,20 @@ function damaged(appId: string, reason: string): AppError {
     { appId, reason },
   );
 }
+
+/** What a record is to people, and how it is spoken of. */
+const DAMAGED: Readonly<Record<RecordKind, readonly [what: string, it: string]>> = {
+  token: ['This token was', 'it'],
+  cookies: ['The cookies of this app were', 'them'],
+  connection: ['The password of this app’s proxy, or its client certificate, was', 'it'],
+};
+
+/** A record whose secret is not as it was sealed. */
+export function damagedSecret(id: string, kind: RecordKind): AppError {
+  const [what, it] = DAMAGED[kind];
+  return new AppError(
+    'RECORD_DAMAGED',
+    `${what} damaged on disk and cannot be opened. Restore ${it} from a backup, or replace ${it}.`,
+    { id },
+  );
+}

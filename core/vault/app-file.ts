@@ -1,7 +1,13 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { DamagedRecord } from '../../shared/vault/vault.ts';
 import { type AppContents, NO_CONTENTS, withoutRecords, withRecords } from './app-contents.ts';
-import { type AppPlace, type RecordKind, readAppContents, type SealedRecord } from './app-document.ts';
+import {
+  type AppPlace,
+  damagedSecret,
+  type RecordKind,
+  readAppContents,
+  type SealedRecord,
+} from './app-document.ts';
 import { APP_FORMAT, APP_VERSION } from './app-format.ts';
 import { AppSeal } from './app-seal.ts';
 import { openMetadata } from './open-metadata.ts';
@@ -120,11 +126,11 @@ export class AppFile {
       throw new AppError('TOKEN_NOT_FOUND', 'This token is not in the vault. It may have been removed.');
     }
     // One that was set aside is not opened either: what its metadata says of it cannot be relied on.
-    if (!this.#metadata.has(id)) throw damagedSecret(id);
+    if (!this.#metadata.has(id)) throw damagedSecret(id, record.kind);
     try {
       return this.#seal.open(record.secret, [id, record.kind, 'secret', record.revision]);
     } catch (error) {
-      throw error instanceof SealBroken ? damagedSecret(id) : error;
+      throw error instanceof SealBroken ? damagedSecret(id, record.kind) : error;
     }
   }
 
@@ -308,12 +314,4 @@ export class AppFile {
     const sealed = this.#seal.sealJson(profile, ['profile', revision]);
     return { ...contents, profile: sealed, manifest: { ...contents.manifest, profile: revision } };
   }
-}
-
-function damagedSecret(id: string): AppError {
-  return new AppError(
-    'RECORD_DAMAGED',
-    'This token was damaged on disk and cannot be opened. Restore it from a backup, or replace it.',
-    { id },
-  );
 }

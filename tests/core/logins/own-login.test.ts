@@ -204,6 +204,13 @@ describe('where a login’s secrets go', () => {
   });
 });
 
+describe('an answer that no login gives', () => {
+  it('is not read to its end', async () => {
+    server.answer = (_request, response) => response.end(Buffer.alloc(1024 * 1024 + 1, 0x20));
+    await expect(app.signIn(app.addLogin(OWN, PASSWORD))).rejects.toMatchObject({ code: 'BODY_TOO_LARGE' });
+  });
+});
+
 describe('waiting for a login', () => {
   it('can be given up without ending what others wait for', async () => {
     answerAs({ access: ACCESS, refresh: REFRESH }, inAnHour());

@@ -79,6 +79,23 @@ describe('a vault that was tampered with', () => {
     );
   });
 
+  it('says what was damaged, be it no token', async () => {
+    using home = new TemporaryHome();
+    const { appPath, appId } = await prepare(home);
+    const id = '0f7d3c1e-52a8-4f0b-9c38-6f1f0a5f7e21';
+    const { vault } = await home.unlock();
+    vault.app(appId).put({ id, kind: 'connection', metadata: {}, secret: Buffer.from('of a proxy') });
+    vault.close();
+    change(appPath, ({ records }) => {
+      const record = records?.[id];
+      if (record !== undefined) Object.assign(record, { secret: flipBit(record.secret) });
+    });
+    const opened = await look(home);
+    expect(() => opened.vault.app(appId).openSecret(id)).toThrow(
+      expect.objectContaining({ code: 'RECORD_DAMAGED', message: expect.stringContaining('proxy') }),
+    );
+  });
+
   it('notices two records of an app swapped', async () => {
     using home = new TemporaryHome();
     const { appPath, appId, tokenIds } = await prepare(home);
