@@ -204,6 +204,24 @@ describe('where a login’s secrets go', () => {
   });
 });
 
+describe('a field of a form that is nothing but a place without a value', () => {
+  it('is left out', async () => {
+    answerAs({ access: ACCESS }, inAnHour());
+    const fields = [
+      { name: 'user', value: '{{username}}' },
+      { name: 'domain', value: '{{domain}}' },
+      { name: 'pass', value: '{{password}}' },
+    ];
+    const signIn = { url: '/in', body: { kind: 'form', fields } } as const;
+    await app.signIn(app.addLogin({ ...OWN, signIn }, PASSWORD, { username: 'me', domain: '' }));
+    const sent = new URLSearchParams(requestsTo('/in')[0]?.body);
+    expect([...sent]).toEqual([
+      ['user', 'me'],
+      ['pass', PASSWORD],
+    ]);
+  });
+});
+
 describe('an answer that no login gives', () => {
   it('is not read to its end', async () => {
     server.answer = (_request, response) => response.end(Buffer.alloc(1024 * 1024 + 1, 0x20));

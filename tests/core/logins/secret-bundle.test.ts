@@ -19,6 +19,11 @@ describe('a bundle of secrets', () => {
     );
   });
 
+  it('cut short gives nothing of the part that was cut', () => {
+    const packed = packBundle({ password: Buffer.from('one'), accessToken: Buffer.from('two') });
+    expect({ ...unpackBundle(packed.subarray(0, -1)) }).toEqual({ password: Buffer.from('one') });
+  });
+
   it('is wiped as a whole', () => {
     const packed = packBundle({ password: Buffer.from('one'), accessToken: Buffer.from('two') });
     const { password, accessToken } = unpackBundle(packed);
