@@ -5,8 +5,8 @@ import ui from '../ui/ui.module.css';
 import { type ExpiryDay, expiryDays, STRIP_DAYS } from './expiry-days.ts';
 import styles from './expiry-strip.module.css';
 
-/** A month's name needs this many days of room. */
-const LABEL_DAYS = 7;
+/** A month's name, and "Today", need this many days of room. */
+const LABEL_DAYS = 5;
 
 interface ExpiryStripProps {
   readonly tokens: readonly TokenListItem[];

@@ -71,7 +71,7 @@ export function ConnectDialog({ token, start, onConnected, onClose }: ConnectDia
           label="Code"
           value={code}
           onChange={setCode}
-          hint="That the provider has sent you, or that your app shows"
+          hint="The provider has sent it to you, or your authenticator app shows it."
           autoFocus
           isValue
         />

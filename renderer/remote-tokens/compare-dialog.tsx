@@ -135,7 +135,12 @@ function Compared({ comparison, provider, onRemove, onMark }: ComparedProps) {
 function factsOf({ scopes, expiresAt, lastUsedAt }: RemoteToken): string {
   return [
     scopes.length === 1 ? '1 scope' : `${scopes.length} scopes`,
-    expiresAt === null ? 'does not expire' : `expires ${dayText(expiresAt)}`,
+    endOf(expiresAt),
     lastUsedAt === null ? 'never used' : `last used ${dayText(lastUsedAt)}`,
   ].join(' · ');
+}
+
+function endOf(expiresAt: string | null): string {
+  if (expiresAt === null) return 'never expires';
+  return `${Date.parse(expiresAt) < Date.now() ? 'expired' : 'expires'} ${dayText(expiresAt)}`;
 }

@@ -19,6 +19,9 @@ interface CheckDialogProps {
 
 export const CHECK_TONES = { accepted: 'good', refused: 'bad', unclear: 'warn' } as const;
 
+/** Past this many results the dialog is as high from its start as it will be: its button would run from the mouse. */
+const FEW = 3;
+
 /** Asks the provider about tokens while one watches. */
 export function CheckDialog({ tasks, total, onClose }: CheckDialogProps) {
   const { results, outcome, error, isRunning, cancel } = useTokenCheck(tasks);
@@ -31,8 +34,8 @@ export function CheckDialog({ tasks, total, onClose }: CheckDialogProps) {
       {(error === null || error === undefined) && (
         <p role="status">
           {outcome === undefined
-            ? `${results.length.toLocaleString()} of ${total.toLocaleString()} asked about`
-            : totals(outcome)}
+            ? `${results.length.toLocaleString()} of ${total.toLocaleString()} checked`
+            : totals(outcome, total)}
         </p>
       )}
       {isRunning && (
@@ -47,16 +50,19 @@ export function CheckDialog({ tasks, total, onClose }: CheckDialogProps) {
       {outcome?.isKept === false && (
         <Banner tone="warn">The results could not be kept: another Tessera is writing to this vault.</Banner>
       )}
-      <ul className={styles.results} aria-label="Results">
+      <ul className={styles.results} aria-label="Results" data-waiting={isRunning && total > FEW}>
         {results.map((result) => (
           <Result key={result.tokenId} result={result} />
         ))}
       </ul>
       <div className={ui.actions}>
-        {isRunning && <Button onPress={cancel}>Stop</Button>}
-        <Button kind="primary" onPress={leave}>
-          Close
-        </Button>
+        {isRunning ? (
+          <Button onPress={cancel}>Stop</Button>
+        ) : (
+          <Button kind="primary" onPress={leave}>
+            Close
+          </Button>
+        )}
       </div>
     </Dialog>
   );
@@ -84,7 +90,9 @@ function titleOf(tasks: readonly CheckTask[]): string {
   return only === undefined || another !== undefined ? 'Check of tokens' : `Check of ${only.app.name}`;
 }
 
-function totals({ results, cancelled }: TokenCheckSummary): string {
+function totals({ results, cancelled }: TokenCheckSummary, total: number): string {
   const counts = describeTotals(results, (count) => count.toLocaleString());
-  return cancelled ? `Stopped: ${counts}` : counts;
+  return cancelled
+    ? `Stopped after ${results.length.toLocaleString()} of ${total.toLocaleString()}: ${counts}`
+    : counts;
 }

@@ -30,7 +30,8 @@ export function TokenBanner({ appId }: { readonly appId: string }) {
           .slice(0, MOST_NAMED)
           .map(({ name, state }) => `${name}: ${describeTokenState(state)}`)
           .join(' · ')}
-        {more > 0 && ` · and ${more} more`}. Make a new one at the provider before requests fail.
+        {more > 0 && ` · and ${more} more`}. Make a new one at the provider
+        {isBad ? '.' : ' before requests fail.'}
       </Banner>
     </div>
   );
