@@ -31,6 +31,7 @@ describe('known secrets', () => {
     ['the pair of Basic', Buffer.from(`token-ABC123:${SECRET}`).toString('base64')],
     ['Base64 inside other text', Buffer.from(`{"a":"${SECRET}"}`).toString('base64')],
     ['UTF-16, little-endian', Buffer.from(SECRET, 'utf16le').toString('latin1')],
+    ['UTF-16, big-endian', Buffer.from(SECRET, 'utf16le').swap16().toString('latin1')],
   ])('are masked: %s', (_form, text) => {
     const redacted = redactorOf(SECRET).text(`before ${text} after`);
     expect(redacted.count).toBe(1);
