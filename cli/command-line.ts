@@ -6,7 +6,6 @@ import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addExecCommand } from './exec/exec-command.ts';
 import { EXIT } from './exit-code.ts';
 import { addHealthCommand } from './health/health-command.ts';
-import type { Places } from './main.ts';
 import { takeGivenKeys } from './passphrase.ts';
 import { addPracticeCommand } from './practice/practice-command.ts';
 import { addSendCommand } from './requests/send-command.ts';
@@ -15,6 +14,12 @@ import { type GlobalOptions, Session } from './session.ts';
 import { addSettingsCommands } from './settings/settings-commands.ts';
 import { addTokenCommands } from './tokens/token-commands.ts';
 import { addVaultCommands } from './vault/vault-commands.ts';
+
+/** Where what the command starts lies, as source or built. */
+export interface Places {
+  /** The practice API's program. */
+  readonly practiceScript: string;
+}
 
 /** What a command does with its session; answers the exit code where that is not 0: ours, or the one of a program that it ran. */
 export type Work = (session: Session) => Promise<number | undefined>;

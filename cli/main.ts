@@ -1,10 +1,5 @@
 import { reportError } from './command-error.ts';
-import { asksForJson, runCommandLine } from './command-line.ts';
-
-export interface Places {
-  /** The practice API's program. */
-  readonly practiceScript: string;
-}
+import { asksForJson, type Places, runCommandLine } from './command-line.ts';
 
 /** The command from arguments to exit code. The process ends by itself, so that all output is flushed. */
 export async function main(places: Places): Promise<void> {
