@@ -64,7 +64,7 @@ Examples:
 
 function withWish(command: Command): Command {
   return command
-    .option('--expires <date>', '2027-01-31, 31-01-2027, RFC 3339, or never')
+    .option('--expires <date>', '2027-01-31, 31-01-2027, RFC 3339, in 90 days, or never')
     .option('--scope <scope>', 'what it may do, repeatable', repeated)
     .option('--acts-as <who>', 'person or bot')
     .option('--note <text>', 'anything worth knowing');

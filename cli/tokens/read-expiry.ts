@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/app-error.ts';
 import { type DayEnd, parseExpiryDate } from '../../shared/tokens/expiry-date.ts';
+import { parseRelativeExpiry } from '../../shared/tokens/relative-expiry.ts';
 import type { TokenExpiry } from '../../shared/tokens/token.ts';
 import { hasExpired } from '../../shared/tokens/token-state.ts';
 
@@ -23,11 +24,11 @@ export function readExpiry(
   if (text === undefined) return undefined;
   const word = text.trim().toLowerCase();
   if (word === 'never' || word === 'unknown') return { expiresAt: null, isExpiryKnown: word === 'never' };
-  const expiresAt = parseExpiryDate(text, dayEnd);
+  const expiresAt = parseRelativeExpiry(text, now) ?? parseExpiryDate(text, dayEnd);
   if (expiresAt === null) {
     throw new AppError(
       'INVALID_INPUT',
-      '--expires is not a date: write 2027-01-31, 31-01-2027, a date with time and zone, never or unknown.',
+      '--expires is not a date: write 2027-01-31, 31-01-2027, a date with time and zone, in 90 days, never or unknown.',
       { path: 'expiresAt' },
     );
   }

@@ -14,7 +14,7 @@ import type { RotateTokenOptions } from './rotate-token.ts';
 import type { SaveCalendarOptions } from './save-calendar.ts';
 import { declareSecret, WHOSE } from './token-option.ts';
 
-const EXPIRES = '2027-01-31, 31-01-2027, RFC 3339, never, or unknown';
+const EXPIRES = '2027-01-31, 31-01-2027, RFC 3339, in 90 days, never, or unknown';
 const ALLOW_EXPIRED = 'keep it even though that date is in the past';
 
 export function addTokenCommands(target: CommandTarget): void {

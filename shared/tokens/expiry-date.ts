@@ -10,7 +10,7 @@ const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
 /** RFC 3339 has four digits for a year; some providers write 9999-12-31 for "never". */
-const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59);
+export const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59);
 
 /**
  * Reads an expiry as people and providers write it: `2027-01-31`, `31-01-2027` (also with dots or
