@@ -80,7 +80,9 @@ function urlWritings(): Writing[] {
   const form: Writing = (character) => (character === ' ' ? '+' : formValue(character));
   const path = percent(/^[\w\-.~!$&'()*+,;=:@/]$/);
   const query = percent(/^[\w\-.~!$&()*+,;=:@/?]$/);
-  const upper = [component, parameter, strict, form, path, query];
+  // As Python's `quote` writes anything, unless it is told otherwise.
+  const slashed = percent(/^[\w\-.~/]$/);
+  const upper = [component, parameter, strict, form, path, query, slashed];
   const lower = upper.map(
     (writing): Writing =>
       (character) =>

@@ -46,6 +46,7 @@ describe('known secrets', () => {
     ['lower-case escapes', encodeURIComponent(awkward).replace(/%../g, (triplet) => triplet.toLowerCase())],
     ['a parameter set by URL', new URL(`http://x/?a=${encodeURIComponent(awkward)}`).search.slice(3)],
     ['a form', new URLSearchParams({ a: awkward }).toString().slice(2)],
+    ['a path of segments', encodeURIComponent(awkward).replaceAll('%2F', '/').replace("'", '%27')],
     ['JSON', JSON.stringify(awkward).slice(1, -1)],
     ['JSON with slashes escaped', JSON.stringify(awkward).slice(1, -1).replaceAll('/', '\\/')],
     [
