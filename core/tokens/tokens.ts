@@ -76,9 +76,10 @@ export class Tokens {
     });
   }
 
-  /** By name or id. @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP` */
+  /** By name, else by id, as a request does. @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP` */
   find(appId: string, nameOrId: string): Token {
-    const token = this.#tokensOf(appId).find((each) => isMeant(each, nameOrId));
+    const { tokens, byId } = this.#readApp(appId);
+    const token = tokens.find(({ name }) => sameName(name, nameOrId)) ?? byId.get(nameOrId);
     if (token !== undefined) return token;
     if (this.isOfOtherApp(appId, nameOrId)) throw tokenOfOtherApp();
     throw new AppError('TOKEN_NOT_FOUND', `This app has no token named "${nameOrId.slice(0, 100)}".`);

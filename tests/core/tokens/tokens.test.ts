@@ -35,6 +35,19 @@ async function fromDisk() {
 
 const secretOf = (key: { appId: string; tokenId: string }) => opened.tokens.secrets.open(key).toString();
 
+describe('a token that is looked for', () => {
+  it('is the one of that name before the one of that id, as in a request', () => {
+    const { tokenId } = add('z');
+    const named = add(tokenId);
+    expect(opened.tokens.find(appId, tokenId).id).toBe(named.tokenId);
+    opened.tokens.remove(named);
+    expect(opened.tokens.find(appId, tokenId).name).toBe('z');
+    add('a');
+    opened.tokens.edit({ appId, tokenId }, { name: opened.tokens.find(appId, 'a').id });
+    expect(opened.tokens.find(appId, opened.tokens.find(appId, 'a').id).id).toBe(tokenId);
+  });
+});
+
 describe('editing a token', () => {
   it('changes what is given, leaves the rest and the secret, and is there after the vault was closed', async () => {
     const key = add('main', { scopes: ['a'], notes: 'old' });
