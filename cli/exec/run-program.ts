@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { type Readable, Transform } from 'node:stream';
@@ -10,6 +10,21 @@ import { isInForeground } from './is-in-foreground.ts';
 
 /** Those that ask a program to end. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What the system says of what is there and cannot be run. */
+const NOT_RUN = [
+  'EACCES',
+  'EPERM',
+  'ENOEXEC',
+  'EINVAL',
+  'E2BIG',
+  'ENAMETOOLONG',
+  'ELOOP',
+  'EAGAIN',
+  'UNKNOWN',
+];
+
+type Program = ChildProcessByStdio<null, Readable, Readable>;
 
 /** What shells say of a program that a signal has ended: this and the signal's number. */
 const ENDED_BY_SIGNAL = 128;
@@ -26,10 +41,7 @@ export async function runProgram(
   variables: Readonly<Record<string, string>>,
   redactor: Redactor,
 ): Promise<number> {
-  const child = spawn(program, args, {
-    env: { ...process.env, ...variables },
-    stdio: ['inherit', 'pipe', 'pipe'],
-  });
+  const child = start(program, args, variables);
   const stopPassing = passSignals(child);
   try {
     const [[code, signal]] = await Promise.all([
@@ -42,6 +54,28 @@ export async function runProgram(
     throw explainStart(error, program);
   } finally {
     stopPassing();
+  }
+}
+
+function start(
+  program: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Program {
+  if (program === '') {
+    throw new AppError(
+      'INVALID_INPUT',
+      'The program has no name. Say which after --, such as -- ./deploy.sh.',
+    );
+  }
+  try {
+    return spawn(program, args, {
+      env: { ...process.env, ...variables },
+      stdio: ['inherit', 'pipe', 'pipe'],
+    });
+  } catch (error) {
+    // Some failures, such as arguments that are too long, come at once.
+    throw explainStart(error, program);
   }
 }
 
@@ -64,6 +98,15 @@ async function pass(output: Readable, to: NodeJS.WriteStream, redactor: Redactor
   }
 }
 
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+function stopReading({ stdout, stderr }: Program): void {
+  stdout.destroy();
+  stderr.destroy();
+}
+
 function isClosedPipe(error: unknown): boolean {
   const code = systemCode(error);
   return code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ERR_STREAM_DESTROYED';
@@ -78,10 +121,12 @@ function isClosedPipe(error: unknown): boolean {
  *
  * @returns the function that ends it
  */
-function passSignals(child: ChildProcess): () => void {
+function passSignals(child: Program): () => void {
   const listeners = SIGNALS.map((signal) => {
     const listener = () => {
-      if (signal !== 'SIGINT' || !isInForeground()) child.kill(signal);
+      // What it has left running holds its outputs, and it can be told nothing any more.
+      if (hasEnded(child)) stopReading(child);
+      else if (signal !== 'SIGINT' || !isInForeground()) child.kill(signal);
     };
     process.on(signal, listener);
     return () => process.off(signal, listener);
@@ -100,7 +145,7 @@ function explainStart(error: unknown, program: string): unknown {
       program,
     });
   }
-  if (code === 'EACCES' || code === 'ENOEXEC' || code === 'EINVAL' || code === 'UNKNOWN') {
+  if (code !== null && NOT_RUN.includes(code)) {
     return new AppError(
       'PROGRAM_NOT_EXECUTABLE',
       `${program} cannot be run (${code}). Nothing was started.${hint}`,

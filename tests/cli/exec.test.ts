@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   COMMAND_SOURCE,
   type CommandOptions,
@@ -193,6 +193,33 @@ describe.skipIf(isWindows)('a program whose output nobody reads any more', () =>
   });
 });
 
+describe.skipIf(isWindows)('a program that leaves another one with its outputs', () => {
+  it('is waited for no longer than until exec is told to end, and has given the exit code', async () => {
+    const script = `
+      const { pid } = require('node:child_process').spawn(
+        process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'inherit' });
+      console.log(process.pid + ' ' + pid);
+      process.exit(3);`;
+    const { code, stdout } = await exec(node(script), {
+      onStart: (child) =>
+        child.stdout?.once('data', async (line: Buffer) => {
+          await vi.waitUntil(() => !isRunning(Number.parseInt(line.toString(), 10)), { timeout: 30_000 });
+          child.kill('SIGHUP');
+        }),
+    });
+    process.kill(Number(stdout.split(' ')[1]));
+    expect(code).toBe(3);
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 describe.skipIf(isWindows)('a program that is told to end', () => {
   it.each([
     ['SIGINT', 130],
@@ -303,6 +330,12 @@ describe('exec says no', () => {
       expect(stderr).toMatch(/The program was not started\. .* with --send-(expired|compromised)\.\n$/);
       expect(stderr).not.toContain('Nothing was sent');
     }
+  });
+
+  it('to a program without a name', async () => {
+    const { code, stderr } = await exec(['--', '']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^INVALID_INPUT: The program has no name/);
   });
 
   it('with 127 to a program that is not there', async () => {
