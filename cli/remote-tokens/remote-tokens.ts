@@ -7,7 +7,7 @@ import { type RemoteWish, remoteWishSchema } from '../../shared/tokens/remote-to
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { printable, table } from '../terminal.ts';
-import { findToken } from '../tokens/find-token.ts';
+import { findToken, findTokens } from '../tokens/find-token.ts';
 import { followRename } from '../tokens/follow-rename.ts';
 import { listedToken } from '../tokens/listed-token.ts';
 import { readExpiry } from '../tokens/read-expiry.ts';
@@ -98,7 +98,7 @@ export async function revokeRemote(
 ): Promise<undefined> {
   const tessera = await session.confirmed();
   const { app, authority } = await readAuthority(session, tessera, options, true);
-  const found = names.map((name) => findToken(tessera, name, options.app));
+  const found = findTokens(tessera, names, options.app);
   const tokens = found.map(({ token }) => token);
   const lost = lostDefaults(tessera, found);
   const ids = tokens.map(({ id }) => id);

@@ -4,21 +4,24 @@ import { type ByteSource, piecesOf } from '../../core/spool/byte-source.ts';
 import { systemReason } from '../../core/system-error.ts';
 import { AppError } from '../../shared/app-error.ts';
 
-/** Before anything is sent: an answer that cannot be kept may not come a second time. @throws AppError `WRITE_FAILED` */
-export function checkWritable(path: string): void {
+/**
+ * Before anything is sent: an answer that cannot be kept may not come a second time.
+ *
+ * @param consequence what did not happen, for people
+ * @throws AppError `WRITE_FAILED`
+ */
+export function checkWritable(path: string, consequence = 'Nothing was sent'): void {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found?.isDirectory()) {
-      throw new AppError('WRITE_FAILED', `${path} is a folder. Name a file in it. Nothing was sent.`, {
-        path,
-      });
+      throw new AppError('WRITE_FAILED', `${path} is a folder. Name a file in it. ${consequence}.`, { path });
     }
     accessSync(found === undefined ? dirname(path) : path, constants.W_OK);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError(
       'WRITE_FAILED',
-      `${path} cannot be written (${systemReason(error)}). Nothing was sent.`,
+      `${path} cannot be written (${systemReason(error)}). ${consequence}.`,
       {
         path,
       },

@@ -36,3 +36,13 @@ export function findToken({ apps, tokens }: Tessera, nameOrId: string, app: stri
     dayEnd: providerOf(token.provider ?? owner.provider)?.dayEnd,
   };
 }
+
+/** Each once, however often it is named. @throws AppError as above */
+export function findTokens(
+  tessera: Tessera,
+  namesOrIds: readonly string[],
+  app: string | undefined,
+): FoundToken[] {
+  const found = namesOrIds.map((nameOrId) => findToken(tessera, nameOrId, app));
+  return [...new Map(found.map((each) => [each.token.id, each])).values()];
+}

@@ -2,7 +2,7 @@ import type { Tessera } from '../../core/tessera.ts';
 import { describeLostDefault } from '../../shared/tokens/default-token.ts';
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
-import { type FoundToken, findToken } from './find-token.ts';
+import { type FoundToken, findTokens } from './find-token.ts';
 
 /**
  * All of them, or none where one is not there.
@@ -15,7 +15,7 @@ export async function removeTokens(
   app: string | undefined,
 ): Promise<undefined> {
   const tessera = await session.confirmed();
-  const found = names.map((name) => findToken(tessera, name, app));
+  const found = findTokens(tessera, names, app);
   const lost = lostDefaults(tessera, found);
   tessera.tokens.removed.forget(tessera.tokens.removeSeveral(found.map(({ key }) => key)));
   const removed = found.map(({ token }) => token);

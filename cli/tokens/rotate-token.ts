@@ -57,9 +57,15 @@ export async function rotateToken(
 function readRotation(options: RotateTokenOptions, now: Date, dayEnd?: DayEnd): Rotation {
   const expiry = readExpiry(options.expires, now, { dayEnd });
   const rotation = {
-    overlapDays: options.overlap === undefined ? OVERLAP_DAYS.standard : Number(options.overlap),
+    overlapDays: readOverlap(options.overlap),
     ...expiry,
     ...(options.tokenId === undefined ? {} : { tokenId: options.tokenId }),
   };
   return parseInput(rotationSchema, rotation, '--overlap');
+}
+
+/** Digits alone: an empty variable of a shell would be 0, and drop the value before. */
+function readOverlap(text: string | undefined): number {
+  if (text === undefined) return OVERLAP_DAYS.standard;
+  return /^\d+$/.test(text) ? Number(text) : Number.NaN;
 }

@@ -11,7 +11,7 @@ export interface SaveCalendarOptions {
 }
 
 export async function saveCalendar(session: Session, options: SaveCalendarOptions): Promise<undefined> {
-  checkWritable(options.output);
+  checkWritable(options.output, 'No calendar was made');
   const tessera = await session.unlocked();
   const appId = options.app === undefined ? null : tessera.apps.find(options.app).id;
   const { text, events } = tessera.expiryCalendar(appId);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SECRET, tessera, tesseraJson } from '../support/run-command.ts';
 import { TemporaryHome } from '../support/temporary-vault.ts';
@@ -124,5 +125,48 @@ describe('a command for tokens', () => {
     const copied = await runJson(['copy', HTML, `${HTML} 2`, ...phone, ...secret], `${SECRET} too`);
     expect(copied.value).toMatchObject({ name: `${HTML} 2` });
     expect((await run(['list', ...phone])).stdout).toContain(HTML);
+  });
+
+  it('token rotate takes nothing for an overlap but days in digits: an empty one would drop the value before', async () => {
+    for (const overlap of ['', '0x7', '91']) {
+      const { code, value } = await runJson(
+        ['rotate', 'main', ...phone, ...secret, `--overlap=${overlap}`],
+        `${SECRET} rotated`,
+      );
+      expect([overlap, code, value]).toEqual([
+        overlap,
+        2,
+        { error: expect.objectContaining({ code: 'INVALID_INPUT', details: { path: 'overlapDays' } }) },
+      ]);
+    }
+  });
+
+  it('token remove removes a token once that is named twice', async () => {
+    const added = await runJson(
+      ['add', 'twice', ...phone, '--scheme', 'bearer', ...secret],
+      `${SECRET} twice`,
+    );
+    const { id } = added.value as { id: string };
+    const { code, value } = await runJson(['remove', 'twice', id, 'TWICE', ...phone]);
+    expect([code, value]).toEqual([0, { removed: id, defaultOf: [] }]);
+  });
+
+  it('token calendar says what is wrong with its file, and nothing of requests', async () => {
+    for (const file of [home.path, join(home.path, 'nowhere', 'x.ics')]) {
+      const { code, stderr } = await run(['calendar', '--output', file]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^WRITE_FAILED: /);
+      expect(stderr).not.toContain('sent');
+    }
+  });
+
+  it('token edit and rotate take a number of days for an expiry', async () => {
+    for (const args of [
+      ['edit', 'second', ...phone],
+      ['rotate', 'second', ...phone, ...secret],
+    ]) {
+      const { value } = await runJson([...args, '--expires', 'in 90 days'], `${SECRET} soon`);
+      expect(value).toMatchObject({ state: 'valid', daysLeft: 90 });
+    }
   });
 });
