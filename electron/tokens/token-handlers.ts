@@ -1,11 +1,11 @@
 import { generateSecret } from '../../core/tokens/generate-secret.ts';
 import { checkNotExpired } from '../../core/tokens/token-refusals.ts';
-import { toColumnText } from '../../shared/column-text.ts';
 import type { TokenKey } from '../../shared/tokens/token.ts';
 import type { FeatureHandlers } from '../ipc/handle-calls.ts';
 import type { ShellContext } from '../shell-context.ts';
 import { saveCalendar } from './save-calendar.ts';
 import { saveSecret } from './save-secret.ts';
+import { TokenRevisions } from './token-revisions.ts';
 
 /** How long a secret stays on screen. */
 const REVEAL_SECONDS = 30;
@@ -13,8 +13,9 @@ const REVEAL_SECONDS = 30;
 export function tokenHandlers(context: ShellContext): FeatureHandlers<'tokens'> {
   const { tessera } = context;
   const { tokens, confirmation } = tessera;
+  const revisions = new TokenRevisions(tessera);
   return {
-    'tokens.list': ({ appId }) => toColumnText(tessera.listTokens(appId)),
+    'tokens.list': ({ since }) => revisions.listSince(since),
     'tokens.add': ({ appId, token, allowExpired }) => {
       if (!allowExpired) checkNotExpired(token.expiresAt, new Date());
       return tessera.describeToken(tokens.add(appId, token));

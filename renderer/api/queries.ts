@@ -1,6 +1,9 @@
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { readColumnText } from '../../shared/column-text.ts';
 import { countBySeverity, type Finding, keyOfFinding } from '../../shared/health/finding.ts';
+import type { TokenListItem } from '../../shared/tokens/token.ts';
+import { type KnownTokens, withListing } from '../tokens/known-tokens.ts';
 import { tessera, unwrap } from './tessera.ts';
 
 /** The main process is asked again when it says that something changed, not by the clock. */
@@ -19,19 +22,31 @@ export const useProviders = () =>
 export const useSettings = () =>
   useQuery({ queryKey: ['settings'], queryFn: () => unwrap(tessera.settings.read()) });
 
-const tokensOf = (appId: string | null) =>
-  queryOptions({
-    queryKey: ['tokens', appId],
-    queryFn: async () => readColumnText(await unwrap(tessera.tokens.list({ appId }))),
-  });
+const tokens = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: async ({ client, queryKey }) => {
+    const known = client.getQueryData<KnownTokens>(queryKey);
+    return withListing(known, await unwrap(tessera.tokens.list({ since: known?.revision ?? 0 })));
+  },
+  // What is as it was is the same already.
+  structuralSharing: false,
+});
+
+const NO_TOKENS: readonly TokenListItem[] = [];
 
 /** Of one app, or of all with `null`. The main process says when time has changed their states. */
-export const useTokens = (appId: string | null) => useQuery(tokensOf(appId));
+export const useTokens = (appId: string | null) => {
+  const select = useCallback(
+    ({ all, ofApps }: KnownTokens) => (appId === null ? all : (ofApps.get(appId) ?? NO_TOKENS)),
+    [appId],
+  );
+  return useQuery({ ...tokens, select });
+};
 
 /** Asks for what an open vault shows first, so that the main process lists it while the window is made. */
 export function fetchFirst(): void {
   void queryClient.prefetchQuery(apps);
-  void queryClient.prefetchQuery(tokensOf(null));
+  void queryClient.prefetchQuery(tokens);
 }
 
 const healthReport = queryOptions({

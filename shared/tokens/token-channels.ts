@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { appIdSchema } from '../apps/app.ts';
-import type { ColumnText } from '../column-text.ts';
 import { type ChannelsOf, channel, nothing } from '../ipc-channel.ts';
 import { rotationSchema } from './rotation.ts';
 import {
@@ -12,6 +11,7 @@ import {
   tokenKeySchema,
 } from './token.ts';
 import type { TokenCheckSummary } from './token-check.ts';
+import type { TokenListing } from './token-listing.ts';
 import { type IssuedSecret, secretShapeSchema, tokenValueSchema } from './token-value.ts';
 
 /** Of one or several apps. */
@@ -22,8 +22,8 @@ const allowExpired = z.boolean().default(false);
 const ofRemoval = z.strictObject({ undoId: z.uuid() });
 
 export const tokenChannels = {
-  /** Of one app, or of all with `appId: null`; as text, because there may be ten thousand. */
-  'tokens.list': channel<ColumnText<TokenListItem>>()(z.strictObject({ appId: appIdSchema.nullable() })),
+  /** Of all apps: what has changed since the listing `since`; with 0, all. */
+  'tokens.list': channel<TokenListing>()(z.strictObject({ since: z.int().min(0) })),
   /** One that has expired is refused unless that is meant; so are changes of an expiry. */
   'tokens.add': channel<TokenListItem>()(
     z.strictObject({ appId: appIdSchema, token: newTokenSchema, allowExpired }),

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { withListing } from '../../../renderer/tokens/known-tokens.ts';
 import { AppError } from '../../../shared/app-error.ts';
-import { readColumnText } from '../../../shared/column-text.ts';
 import { type IpcChannel, type IpcInput, ipcContract } from '../../../shared/ipc-contract.ts';
 import type { TokenKey } from '../../../shared/tokens/token.ts';
 import { handlersOver } from '../../support/handlers-over-vault.ts';
@@ -113,8 +113,8 @@ describe('one app through the window', () => {
   });
 
   it('sees its own tokens only', async () => {
-    const listed = readColumnText(await vault.call('tokens.list', { appId: vault.appId }));
-    expect(listed.map(({ name }) => name)).toEqual(['main']);
+    const { ofApps } = withListing(undefined, await vault.call('tokens.list', { since: 0 }));
+    expect(ofApps.get(vault.appId)?.map(({ name }) => name)).toEqual(['main']);
   });
 
   it.each(['by name', 'by id', 'as its default'])('cannot send another app’s token %s', async (how) => {
