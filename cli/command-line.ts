@@ -57,8 +57,7 @@ export async function runCommandLine(args: readonly string[], places: Places): P
     }
   };
   const unread: string[] = [];
-  const program = createProgram((text) => unread.push(text));
-  addCommands({ program, perform }, places);
+  const program = declareCommands(perform, places, (text) => unread.push(text));
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -78,7 +77,21 @@ export function asksForJson(args: readonly string[]): boolean {
   return (end === -1 ? args : args.slice(0, end)).includes('--json');
 }
 
-/** @param onError gets what commander would print: errors are ours to print */
+/**
+ * Every command that there is.
+ *
+ * @param onError gets what commander would print: errors are ours to print
+ */
+export function declareCommands(
+  perform: CommandTarget['perform'],
+  places: Places,
+  onError: (text: string) => unknown,
+): Command {
+  const program = createProgram(onError);
+  addCommands({ program, perform }, places);
+  return program;
+}
+
 function createProgram(onError: (text: string) => unknown): Command {
   return new Command('tessera')
     .description('Keeps API access tokens in an encrypted vault, and tries them.')

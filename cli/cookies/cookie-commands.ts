@@ -13,6 +13,7 @@ export function addCookieCommands({ program, perform }: CommandTarget): void {
     .requiredOption('--app <app>', 'whose')
     .option('--domain <domain>', 'of this domain only')
     .option('--reveal', 'with their values')
+    .addHelpText('after', '\nExample:\n  tessera cookie list --app Billing --domain api.example.com')
     .action((options: CookieOptions, command: Command) =>
       perform(
         command,
@@ -57,6 +58,7 @@ Example:
     .requiredOption('--app <app>', 'whose')
     .option('--domain <domain>', 'where several domains have one of this name')
     .option('--path <path>', 'where several paths have one of this name')
+    .addHelpText('after', '\nExample:\n  tessera cookie remove session --app Billing')
     .action((name: string, options: CookieOptions, command: Command) =>
       perform(
         command,
@@ -72,6 +74,7 @@ Example:
     .description('forget all cookies of an app, or of one domain')
     .requiredOption('--app <app>', 'whose')
     .option('--domain <domain>', 'of this domain only')
+    .addHelpText('after', '\nExample:\n  tessera cookie clear --app Billing')
     .action((options: CookieOptions, command: Command) =>
       perform(
         command,

@@ -19,14 +19,16 @@ export function addRemoteTokenCommands(token: Command, target: CommandTarget): v
   const { perform } = target;
   const load = () => import('./remote-tokens.ts');
 
-  declare('list', 'compare the provider’s list with the vault, and take over what it says').action(
-    (options: AuthorityOptions, command: Command) =>
+  declare('list', 'compare the provider’s list with the vault, and take over what it says')
+    .addHelpText('after', example('list --app Board --json'))
+    .action((options: AuthorityOptions, command: Command) =>
       perform(command, async (session) => (await load()).listRemote(session, options)),
-  );
-  declare('scopes', 'what the provider says that tokens may be given').action(
-    (options: AuthorityOptions, command: Command) =>
+    );
+  declare('scopes', 'what the provider says that tokens may be given')
+    .addHelpText('after', example('scopes --app Cloud'))
+    .action((options: AuthorityOptions, command: Command) =>
       perform(command, async (session) => (await load()).listScopes(session, options)),
-  );
+    );
   withWish(declare('create <name>', 'make a token at the provider and keep it'))
     .addHelpText(
       'after',
@@ -43,6 +45,7 @@ Examples:
   withWish(declare('edit <name>', 'change a token at the provider and in the vault'))
     .option('--name <name>', 'another name')
     .option('--update-requests', 'let the requests of the app’s collections that name it follow')
+    .addHelpText('after', example('edit ci --app Board --scope team:read --expires "in 90 days"'))
     .action(
       (
         name: string,
@@ -50,16 +53,23 @@ Examples:
         command: Command,
       ) => perform(command, async (session) => (await load()).editRemote(session, name, options)),
     );
-  declare('regenerate <name>', 'a new value; the one before is invalid at once').action(
-    (name: string, options: AuthorityOptions, command: Command) =>
+  declare('regenerate <name>', 'a new value; the one before is invalid at once')
+    .addHelpText('after', example('regenerate ci --app Cloud'))
+    .action((name: string, options: AuthorityOptions, command: Command) =>
       perform(command, async (session) => (await load()).regenerateRemote(session, name, options)),
-  );
+    );
   declare(
     'revoke <name...>',
     'revoke tokens at the provider and take them out of the vault; there is no way back',
-  ).action((names: string[], options: AuthorityOptions, command: Command) =>
-    perform(command, async (session) => (await load()).revokeRemote(session, names, options)),
-  );
+  )
+    .addHelpText('after', example('revoke ci old --app Board'))
+    .action((names: string[], options: AuthorityOptions, command: Command) =>
+      perform(command, async (session) => (await load()).revokeRemote(session, names, options)),
+    );
+}
+
+function example(call: string): string {
+  return `\nExample:\n  tessera token remote ${call}`;
 }
 
 function withWish(command: Command): Command {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { everyCommand } from '../support/every-command.ts';
 import { HttpRecorder } from '../support/http-recorder.ts';
 import { homeWithToken, SECRET, TemporaryFolder, tessera, tesseraJson } from '../support/run-command.ts';
 import type { TemporaryHome } from '../support/temporary-vault.ts';
@@ -54,7 +55,34 @@ const doors: readonly [what: string, args: (token: string) => readonly string[]]
   ['token remove', (token) => ['token', 'remove', token, '--app', 'Phone']],
 ];
 
+/** Of every other command it is known that nobody tells it a token; a run, a calendar, a list are tried below. */
+const TOLD_NO_TOKEN = [
+  ...[
+    'vault init',
+    'vault status',
+    'vault verify',
+    'vault change-passphrase',
+    'vault backup',
+    'vault restore',
+  ],
+  ...['vault key list', 'vault key add', 'vault key remove', 'settings list', 'settings set'],
+  ...['app add', 'app list', 'app show', 'app connection', 'app remove', 'app export'],
+  ...['token add', 'token list', 'token calendar', 'run', 'health', 'practice', 'doctor'],
+  ...['cookie list', 'cookie set', 'cookie remove', 'cookie clear'],
+  // By which token they ask: in one place for them all, which the window's doors try.
+  ...['token remote list', 'token remote scopes', 'token remote create'],
+];
+
 describe('another app’s token', () => {
+  it('is tried at every command that is told a token', () => {
+    const known = [...doors.map(([door]) => door), ...TOLD_NO_TOKEN];
+    expect(
+      everyCommand()
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(known.toSorted());
+  });
+
   it.each(doors)('is refused by %s, by name and by id', async (_what, args) => {
     for (const token of [THEIR_NAME, theirId]) {
       const { code, stdout, stderr } = await run(args(token), SECRET);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { everyCommand } from '../support/every-command.ts';
 import {
   COMMAND_SOURCE,
   commandEnvironment,
@@ -41,6 +42,24 @@ describe('the command line', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(part);
     expect(stdout).not.toMatch(/--secret(?!-stdin)/);
+  });
+
+  it.each(
+    everyCommand().map(({ name, command }) => [name, command] as const),
+  )('says what %s does, with an example', (name, command) => {
+    let help = '';
+    command
+      .configureOutput({
+        writeOut: (text) => {
+          help += text;
+        },
+      })
+      .outputHelp();
+    expect(command.description()).not.toBe('');
+    expect(help).toMatch(new RegExp(`\\nExamples?:\\n(.*\\n)*?.*tessera ${name}\\b`));
+    for (const option of command.options) {
+      if (!option.hidden) expect([option.flags, option.description]).not.toEqual([option.flags, '']);
+    }
   });
 
   it('without a command shows help on standard error and exits with 2', async () => {
