@@ -94,7 +94,8 @@ export function FormDialog({
             type="submit"
             kind={isDangerous ? 'danger' : 'primary'}
             isDisabled={!isReady}
-            isPending={isBusy}
+            // Not `isPending`, whose announcement names a button that is gone with the dialog.
+            aria-disabled={isBusy}
             autoFocus={isJustAsking}
           >
             {action}
