@@ -127,5 +127,5 @@ function whatChanges({ isKnown, tokens, adds, differs }: BackupApp): string {
 }
 
 function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+  return `${count.toLocaleString()} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -96,7 +96,7 @@ function Progress({ step, onOpen }: { readonly step: ConnectStep | null; readonl
       <>
         <p role="status">Waiting for you to sign in in the browser. It comes back here by itself.</p>
         <div className={styles.start}>
-          <CopyAddress url={step.url} />
+          <CopyButton what="the address" text={step.url} />
         </div>
       </>
     );
@@ -108,15 +108,28 @@ function Progress({ step, onOpen }: { readonly step: ConnectStep | null; readonl
         {step.userCode}
       </output>
       <p className={styles.address}>{step.verificationUrl}</p>
-      <div className={styles.columns}>
+      <div className={styles.ways}>
+        <CopyButton what="the code" text={step.userCode} />
         <Button onPress={onOpen}>Open the page</Button>
-        <CopyAddress url={step.verificationUrl} />
+        <CopyButton what="the address" text={step.verificationUrl} />
       </div>
       <p role="status">Waiting until the code has been entered…</p>
     </>
   );
 }
 
-function CopyAddress({ url }: { readonly url: string }) {
-  return <Button onPress={() => void tessera.clipboard.write({ text: url })}>Copy the address</Button>;
+/** Says that it has copied until one goes on. */
+function CopyButton({ what, text }: { readonly what: string; readonly text: string }) {
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <Button
+      onPress={() => {
+        void tessera.clipboard.write({ text });
+        setCopied(true);
+      }}
+      onBlur={() => setCopied(false)}
+    >
+      {isCopied ? 'Copied' : `Copy ${what}`}
+    </Button>
+  );
 }

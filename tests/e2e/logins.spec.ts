@@ -144,6 +144,8 @@ test('OAuth: a code is shown, can be cancelled, and connects when it was entered
   await using practice = await PracticeApi.start();
   const connect = await connectPublicClient(page, practice, 'OAuth 2.0: enter a code elsewhere');
   await expect(connect.getByLabel('Code to enter')).toBeVisible();
+  await connect.getByRole('button', { name: 'Copy the code' }).click();
+  await expect(connect.getByRole('button', { name: 'Copied' })).toBeFocused();
   await connect.getByRole('button', { name: 'Cancel' }).click();
   await expect(connect).toBeHidden();
   await expect(page.getByRole('row', { name: /main/ }).getByText('needs sign-in')).toBeVisible();
