@@ -62,7 +62,7 @@ function readChanges(options: EditTokenOptions, now: Date, dayEnd?: DayEnd): Tok
     dayEnd,
     allowExpired: options.allowExpired === true,
   });
-  const scopes = options.scopes === false ? [] : options.scope;
+  const scopes = readScopes(options);
   const changes = {
     ...(options.name === undefined ? {} : { name: options.name }),
     ...expiry,
@@ -77,6 +77,14 @@ function readChanges(options: EditTokenOptions, now: Date, dayEnd?: DayEnd): Tok
   const isFollowing = options.updateRequests === true && options.renamedFrom !== undefined;
   if (Object.keys(changes).length > 0 || isFollowing) return changes;
   throw new AppError('INVALID_INPUT', 'Nothing to change was given. Say what, such as --expires 2027-01-31.');
+}
+
+function readScopes({ scope, scopes }: EditTokenOptions): readonly string[] | undefined {
+  if (scopes !== false) return scope;
+  if (scope === undefined) return [];
+  throw new AppError('INVALID_INPUT', 'Say --no-scopes, or which ones with --scope, but not both.', {
+    path: 'scopes',
+  });
 }
 
 /** `none`: the app's. */

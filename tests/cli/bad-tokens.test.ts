@@ -141,6 +141,12 @@ describe('a command for tokens', () => {
     }
   });
 
+  it('token edit takes no scopes beside none', async () => {
+    const { code, stderr } = await run(['edit', 'main', ...phone, '--scope', 'team', '--no-scopes']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^INVALID_INPUT: Say --no-scopes, or which ones/);
+  });
+
   it('token remove removes a token once that is named twice', async () => {
     const added = await runJson(
       ['add', 'twice', ...phone, '--scheme', 'bearer', ...secret],
