@@ -14,7 +14,7 @@ import { Apps } from './apps/apps.ts';
 import { Backups } from './backup/backups.ts';
 import { openBackup } from './backup/open-backup.ts';
 import { type ExpiryCalendar, expiryCalendar } from './calendar/expiry-calendar.ts';
-import { Collections, type FoundSecret, secretInFile } from './collections/collections.ts';
+import { Collections, type FoundSecret, secretInName } from './collections/collections.ts';
 import { findTokenReferences, renameTokenReferences } from './collections/token-references.ts';
 import { AppConnections } from './connections/app-connections.ts';
 import { ConnectionPools } from './connections/connection-pools.ts';
@@ -244,21 +244,32 @@ export class Tessera {
   }
 
   /**
+   * Where files would have to follow a token that is to be renamed. To be asked before it is: afterwards they would name
+   * a token that is not there.
+   *
+   * @throws AppError `SECRET_IN_FILE` where the new name holds a secret, which would stand in them
+   */
+  async checkRename(appId: string, from: string, to: string): Promise<TokenReferences> {
+    const references = await this.tokenReferences(appId, from);
+    const found = references.files.length === 0 ? null : this.secretIn(appId, to);
+    if (found !== null) throw secretInName(found);
+    return references;
+  }
+
+  /**
    * Lets the files of the app's collections follow a token that was renamed. One that cannot be read or
    * written does not stop the others.
    *
    * @param from the name that it had
    * @throws AppError `TOKEN_NOT_FOUND`, `TOKEN_OF_OTHER_APP`; `NAME_TAKEN` where another token has that name;
-   * `SECRET_IN_FILE` where the new name holds a secret
+   * as {@link checkRename}
    */
   async renameReferences(key: TokenKey, from: string): Promise<RenamedReferences> {
     const { appId } = key;
     const { name } = this.tokens.get(key);
     if (sameName(from, name)) return { changed: [], failed: [] };
     this.tokens.checkName(appId, from);
-    const found = this.secretIn(appId, name);
-    if (found !== null) throw secretInFile(found);
-    const { files, unread } = await this.tokenReferences(appId, from);
+    const { files, unread } = await this.checkRename(appId, from, name);
     const { changed, failed } = renameTokenReferences(files, from, name);
     return { changed, failed: [...failed, ...unread] };
   }

@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { printable, table } from '../terminal.ts';
 import { findToken, findTokens } from '../tokens/find-token.ts';
-import { followRename } from '../tokens/follow-rename.ts';
+import { checkRename, followRename } from '../tokens/follow-rename.ts';
 import { listedToken } from '../tokens/listed-token.ts';
 import { readExpiry } from '../tokens/read-expiry.ts';
 import { lostDefaults } from '../tokens/remove-token.ts';
@@ -72,9 +72,10 @@ export async function editRemote(
   const { scopes, expiresAt, notes, actsAs } = token;
   const before = { name: options.name ?? token.name, scopes, expiresAt, notes, actsAs };
   const wish = readWish(before, options, app);
+  const following = { from: token.name, updateRequests: options.updateRequests === true };
+  await checkRename(tessera, key.appId, wish.name, following);
   const change = await tessera.remoteTokens.edit(key, wish, authority, session.interruption());
-  const updateRequests = options.updateRequests === true;
-  const requests = await followRename(session, tessera, change.token, { from: token.name, updateRequests });
+  const requests = await followRename(session, tessera, change.token, following);
   printChange(session, tessera, app, change, 'Changed', { requests });
   return requests.failed.length === 0 ? undefined : EXIT.failed;
 }

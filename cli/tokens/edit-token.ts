@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { printable } from '../terminal.ts';
 import { findToken } from './find-token.ts';
-import { followRename } from './follow-rename.ts';
+import { checkRename, followRename } from './follow-rename.ts';
 import { listedToken } from './listed-token.ts';
 import { readExpiry } from './read-expiry.ts';
 import { warnOfToken } from './warn-of-token.ts';
@@ -42,14 +42,16 @@ export async function editToken(
   readChanges(options, now);
   const tessera = await session.confirmed();
   const { key, app, token, dayEnd } = findToken(tessera, name, options.app);
+  const following = {
+    from: options.renamedFrom ?? token.name,
+    updateRequests: options.updateRequests === true,
+  };
+  await checkRename(tessera, key.appId, options.name ?? token.name, following);
   const edited = tessera.tokens.edit(key, readChanges(options, now, dayEnd), {
     allowExpired: options.allowExpired === true,
   });
   warnOfToken(session, edited, app, null);
-  const said = await followRename(session, tessera, edited, {
-    from: options.renamedFrom ?? token.name,
-    updateRequests: options.updateRequests === true,
-  });
+  const said = await followRename(session, tessera, edited, following);
   session.print(
     { ...listedToken(tessera.describeToken(edited), app), requests: said },
     `Changed ${printable(edited.name)} of ${printable(app.name)}.`,

@@ -10,7 +10,7 @@ import type { Session } from '../session.ts';
 const MOST_NAMED = 10;
 
 interface FollowOptions {
-  /** The name that the token had. */
+  /** The name that the token had, or has until now. */
   readonly from: string;
   readonly updateRequests: boolean;
 }
@@ -23,6 +23,17 @@ export interface FollowedRequests {
   readonly failed: readonly { readonly path: string; readonly code: string; readonly message: string }[];
 }
 
+/** Refuses a new name that may not be written into the requests that are to follow, while nothing is changed yet. */
+export async function checkRename(
+  tessera: Tessera,
+  appId: string,
+  name: string,
+  { from, updateRequests }: FollowOptions,
+): Promise<void> {
+  if (!updateRequests || sameName(from, name)) return;
+  await tessera.checkRename(appId, parseFormer(from), name);
+}
+
 /** Changes the requests that name a renamed token, where that is wished; says what was done and what is left to do. */
 export async function followRename(
   session: Session,
@@ -30,7 +41,7 @@ export async function followRename(
   { id, appId, name }: Token,
   options: FollowOptions,
 ): Promise<FollowedRequests> {
-  const from = parseInput(nameSchema, options.from, '--renamed-from');
+  const from = parseFormer(options.from);
   if (sameName(from, name)) return { changed: [], left: [], failed: [] };
   if (!options.updateRequests) {
     const { files, unread } = await tessera.tokenReferences(appId, from);
@@ -52,6 +63,10 @@ export async function followRename(
     left: [],
     failed: failed.map((file) => ({ path: pathOf(file), ...wordsOf(file) })),
   };
+}
+
+function parseFormer(name: string): string {
+  return parseInput(nameSchema, name, '--renamed-from');
 }
 
 function warnOf(session: Session, problems: readonly FileProblem[]): void {

@@ -210,18 +210,32 @@ function keepBoth(root: string, path: string, text: string): never {
   );
 }
 
-export function secretInFile({ kind, name }: FoundSecret): AppError {
-  const [what, advice] = {
-    token: [`the secret of the token "${name}"`, 'and choose the token instead'],
-    cookie: [`the value of the cookie "${name}"`, 'because the app’s cookies go along by themselves'],
-    connection: [
-      'the password of the app’s proxy or client certificate',
-      'because the connection of the app has it',
-    ],
-  }[kind];
+export function secretInFile(found: FoundSecret): AppError {
+  const advice = {
+    token: 'and choose the token instead',
+    cookie: 'because the app’s cookies go along by themselves',
+    connection: 'because the connection of the app has it',
+  }[found.kind];
   return new AppError(
     'SECRET_IN_FILE',
-    `The request would write ${what} into a file. Remove it from the request ${advice}.`,
-    { [kind]: name },
+    `The request would write ${described(found)} into a file. Remove it from the request ${advice}.`,
+    { [found.kind]: found.name },
   );
+}
+
+/** Of a token's new name, where requests on the disk are to call it that. */
+export function secretInName(found: FoundSecret): AppError {
+  return new AppError(
+    'SECRET_IN_FILE',
+    `The new name holds ${described(found)}, which would stand in the files of the requests that name the token. Choose another name.`,
+    { [found.kind]: found.name },
+  );
+}
+
+function described({ kind, name }: FoundSecret): string {
+  return {
+    token: `the secret of the token "${name}"`,
+    cookie: `the value of the cookie "${name}"`,
+    connection: 'the password of the app’s proxy or client certificate',
+  }[kind];
 }

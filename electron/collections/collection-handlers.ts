@@ -41,6 +41,9 @@ export function collectionHandlers({ tessera, window, emit }: ShellContext): Fea
     'collections.save': ({ appId, ...saved }) => tessera.saveRequest(appId, saved),
     'collections.remove': ({ appId, collectionId, path }) => collections.remove(appId, collectionId, path),
     'collections.tokenReferences': ({ appId, name }) => tessera.tokenReferences(appId, name),
+    'collections.checkRename': async ({ appId, from, name }) => {
+      await tessera.checkRename(appId, from, name);
+    },
     'collections.renameToken': ({ from, ...key }) => tessera.renameReferences(key, from),
     'collections.run': async ({ appId, collectionId, runId, folder, retries }) => {
       const controller = new AbortController();

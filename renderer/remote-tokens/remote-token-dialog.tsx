@@ -54,9 +54,10 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
   const rename = useFollowRename(task.kind === 'edit' ? task.token : null, draft.name);
   const [left, setLeft] = useState<Left | null>(null);
   const call = useRemoteCall<RemoteIssue>(
-    (asking) => {
+    async (asking) => {
       const { name, scopes, actsAs, notes } = draft;
       const wish = { name, scopes: [...scopes], actsAs, notes, expiresAt: expiry?.expiresAt ?? null };
+      await rename.check();
       return confirmed(() =>
         task.kind === 'edit'
           ? tessera.remoteTokens.edit({ ...asking, tokenId: task.token.id, wish })

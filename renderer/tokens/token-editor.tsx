@@ -87,7 +87,7 @@ function AppTokenEditor(props: AppTokenEditorProps) {
     else onClose();
     if (saved.issued !== undefined) onIssued(saved.token, saved.issued);
   };
-  const save = useSaveToken({ app, task, follow: rename.follow, onSaved }, draft, { expiry, allowExpired });
+  const save = useSaveToken({ app, task, rename, onSaved }, draft, { expiry, allowExpired });
   const held = useHeldSave(rename, save.mutate);
   const problem = (path: string) => fieldProblem(save.error, path);
   const offered = provider?.schemes.find((each) => each.scheme === draft.scheme);

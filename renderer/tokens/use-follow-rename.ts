@@ -23,6 +23,8 @@ export interface FollowRename {
   readonly isLooking: boolean;
   readonly isWanted: boolean;
   readonly setWanted: (isWanted: boolean) => void;
+  /** To be asked before the token gets its name. @throws AppError `SECRET_IN_FILE` where the requests may not hold it */
+  readonly check: () => Promise<void>;
   /** The token has its new name by then: what cannot follow is said, and undoes nothing. @returns `null`: nothing is left */
   readonly follow: (renamed: Token) => Promise<LeftRequests | null>;
 }
@@ -46,6 +48,11 @@ export function useFollowRename(token: Token | null, name: string): FollowRename
     gcTime: 0,
   });
   const found = isRenamed ? data : undefined;
+  const check = async () => {
+    if (token === null || !isWanted || found === undefined || found.files.length === 0) return;
+    const { appId, name: from } = token;
+    await unwrap(tessera.collections.checkRename({ appId, from, name }));
+  };
   const follow = async (renamed: Token) => {
     if (token === null || !isWanted || sameName(token.name, renamed.name)) return null;
     const { appId, id } = renamed;
@@ -66,6 +73,7 @@ export function useFollowRename(token: Token | null, name: string): FollowRename
     isLooking: isRenamed && isFetching,
     isWanted,
     setWanted,
+    check,
     follow,
   };
 }

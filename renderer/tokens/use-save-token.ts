@@ -20,13 +20,13 @@ export interface SavedToken {
 interface SaveOptions {
   readonly app: App;
   readonly task: EditorTask;
-  readonly follow: FollowRename['follow'];
+  readonly rename: Pick<FollowRename, 'check' | 'follow'>;
   readonly onSaved: (saved: SavedToken) => void;
 }
 
 /** Keeps, makes or changes the token, as the task says. */
 export function useSaveToken(
-  { app, task, follow, onSaved }: SaveOptions,
+  { app, task, rename, onSaved }: SaveOptions,
   draft: TokenDraft,
   { expiry, allowExpired }: { readonly expiry: TokenExpiry | undefined; readonly allowExpired: boolean },
 ) {
@@ -42,10 +42,11 @@ export function useSaveToken(
       if (task.kind === 'edit') {
         const { appId, id } = task.token;
         const changes = isObtained(task.token) ? describing(token) : token;
+        await rename.check();
         const edited = await confirmed(() =>
           tessera.tokens.edit({ appId, tokenId: id, changes, allowExpired }),
         );
-        return { token: edited, left: await follow(edited) };
+        return { token: edited, left: await rename.follow(edited) };
       }
       return {
         token: await unwrap(

@@ -37,6 +37,10 @@ export const collectionChannels = {
   'collections.tokenReferences': channel<TokenReferences>()(
     z.strictObject({ appId: appIdSchema, name: nameSchema }),
   ),
+  /** Refuses a name that may not be written there, before the token has it. */
+  'collections.checkRename': channel<void>()(
+    z.strictObject({ appId: appIdSchema, from: nameSchema, name: nameSchema }),
+  ),
   /** Lets them follow a token that was called `from` before. */
   'collections.renameToken': channel<RenamedReferences>()(
     z.strictObject({ ...tokenKeySchema.shape, from: nameSchema }),

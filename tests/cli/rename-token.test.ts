@@ -76,12 +76,16 @@ describe('token edit --name', () => {
     expect(read('c.yml')).toBe(request('other'));
   });
 
-  it('writes no secret into a file that the new name holds', async () => {
+  it('refuses a new name that holds a secret before anything is changed, where requests would hold it then', async () => {
     const { vault, apps, tokens } = await home.unlock();
     tokens.add(apps.find('Phone').id, { name: 'other', scheme: 'bearer', secret: 'name-and-secret' });
     vault.close();
     const { code, value } = await edit('--name', 'name-and-secret', '--update-requests');
     expect([code, value]).toEqual([4, { error: expect.objectContaining({ code: 'SECRET_IN_FILE' }) }]);
     expect(read('a.yml')).toBe(request('main'));
+    expect((await edit('--note', 'called main still')).code).toBe(0);
+
+    for (const path of ['a.yml', 'b.yml']) writeFileSync(join(folder, path), request('spare'));
+    expect(await edit('--name', 'name-and-secret', '--update-requests')).toMatchObject({ code: 0 });
   });
 });

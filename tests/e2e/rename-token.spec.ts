@@ -91,6 +91,29 @@ test('a file that cannot follow is named, and one that is not to follow stays', 
   }
 });
 
+test('a name that may not stand in the requests is refused before the token has it', async ({ home }) => {
+  const folder = await keepRequests(home);
+  const window = await openWindow({ home });
+  try {
+    const { page } = window;
+    await openTokens(page);
+    await row(page, 'main').dblclick();
+    const editor = page.getByRole('dialog', { name: 'Edit main' });
+    await editor.getByLabel('Name').fill('the secret of spare');
+    const follow = editor.getByLabel('Change the 2 saved requests that name it, too');
+    await expect(follow).toBeChecked();
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await expect(editor.getByRole('alert').getByText('SECRET_IN_FILE')).toBeVisible();
+    expect(readFileSync(join(folder, 'ping.yml'), 'utf8')).toBe(request('ping', 'main'));
+    await follow.uncheck();
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await confirm(page);
+    await expect(row(page, 'the secret of spare')).toBeVisible();
+  } finally {
+    await window.close();
+  }
+});
+
 test('why no request could follow is said once the token has its new name', async ({ home }) => {
   const folder = await keepRequests(home);
   for (const name of ['ping', 'pong']) writeFileSync(join(folder, `${name}.yml`), request(name, 'spare'));

@@ -69,7 +69,7 @@ describe('one app through the window', () => {
     ...(['cookies.list', 'cookies.reveal', 'cookies.set', 'cookies.remove', 'cookies.clear'] as const),
     ...(['collections.list', 'collections.create', 'collections.open', 'collections.close'] as const),
     ...(['collections.tree', 'collections.read', 'collections.save', 'collections.remove'] as const),
-    ...(['collections.tokenReferences', 'collections.run'] as const),
+    ...(['collections.tokenReferences', 'collections.checkRename', 'collections.run'] as const),
   ];
 
   it('is tried at every channel that is told a token', () => {
@@ -127,6 +127,8 @@ describe('one app through the window', () => {
       files: [],
       unread: [],
     });
+    // One of its own would be refused: the name is a secret.
+    await call('collections.checkRename', { appId, from: 'main', name: 'the secret' });
   });
 
   it('sees its own tokens only', async () => {
