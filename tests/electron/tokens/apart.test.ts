@@ -64,7 +64,7 @@ describe('one app through the window', () => {
     ...(['apps.update', 'apps.remove', 'backup.exportApp', 'health.setDismissed', 'logins.tryOut'] as const),
     ...(['connections.change', 'connections.test'] as const),
     ...(['connections.setClientCertificate', 'connections.removeClientCertificate'] as const),
-    ...(['tokens.list', 'tokens.add', 'tokens.generate', 'requests.send'] as const),
+    ...(['tokens.add', 'tokens.generate', 'requests.send'] as const),
     ...(['remoteTokens.compare', 'remoteTokens.scopes', 'remoteTokens.create'] as const),
     ...(['cookies.list', 'cookies.reveal', 'cookies.set', 'cookies.remove', 'cookies.clear'] as const),
     ...(['collections.list', 'collections.create', 'collections.open', 'collections.close'] as const),
