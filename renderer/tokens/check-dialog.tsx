@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import {
   describeTotals,
   type TokenCheckResult,
@@ -68,7 +69,12 @@ export function CheckDialog({ tasks, total, onClose }: CheckDialogProps) {
   );
 }
 
-function Result({ result: { name, check, isLimited } }: { readonly result: TokenCheckResult }) {
+interface ResultProps {
+  readonly result: TokenCheckResult;
+}
+
+/** Painted once: hundreds of others come after it. */
+const Result = memo(function Result({ result: { name, check, isLimited } }: ResultProps) {
   return (
     <li>
       <Badge tone={isLimited ? 'warn' : CHECK_TONES[check.outcome]}>
@@ -83,7 +89,7 @@ function Result({ result: { name, check, isLimited } }: { readonly result: Token
       <span className={styles.message}>{check.message}</span>
     </li>
   );
-}
+});
 
 function titleOf(tasks: readonly CheckTask[]): string {
   const [only, another] = tasks;
