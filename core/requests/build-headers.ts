@@ -1,25 +1,12 @@
 import { AppError } from '../../shared/app-error.ts';
 import { HTTP_TOKEN } from '../../shared/http-token.ts';
+import { isOwnHeader } from '../../shared/requests/own-headers.ts';
 import type { RequestEntry } from '../../shared/requests/request.ts';
 
 /** One header line as it is sent. */
 export type HeaderLine = readonly [name: string, value: string];
 
 const CONTROL = /[^\t\P{Cc}]/u;
-
-/** What the connection sets by itself. Set by hand, they would make one side see another message than the other. */
-const OWN_HEADERS: ReadonlySet<string> = new Set([
-  'host',
-  'content-length',
-  'transfer-encoding',
-  'connection',
-  'keep-alive',
-  'upgrade',
-  'expect',
-  'te',
-  'trailer',
-  'http2-settings',
-]);
 
 const DEFAULTS: readonly HeaderLine[] = [
   ['User-Agent', 'Tessera'],
@@ -48,7 +35,7 @@ function headerLine({ name, value }: RequestEntry): HeaderLine {
       name,
     );
   }
-  if (OWN_HEADERS.has(name.toLowerCase())) {
+  if (isOwnHeader(name)) {
     throw refuse(`The header ${name} is set by Tessera from the URL and the body. Take it out.`, name);
   }
   if (CONTROL.test(value)) {

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/app-error.ts';
+import { isOwnHeader } from '../../shared/requests/own-headers.ts';
 import type { Token } from '../../shared/tokens/token.ts';
 import { type HeaderLine, headerText } from './build-headers.ts';
 
@@ -41,6 +42,7 @@ export function credentialPlace({ scheme, field, sentIn, login }: CredentialShap
  * nothing else. The string lives as long as the request.
  *
  * @param secret wiped before this returns
+ * @throws AppError `INVALID_INPUT` for a header that the connection sets by itself
  */
 export function makeCredential(token: CredentialShape, secret: Buffer): Credential {
   const { kind, name } = credentialPlace(token);
@@ -55,6 +57,7 @@ export function makeCredential(token: CredentialShape, secret: Buffer): Credenti
       case 'bearer':
         return { kind: 'header', line: ['Authorization', `Bearer ${headerText(secret.toString())}`] };
       case 'header':
+        refuseOwn(name);
         return { kind: 'header', line: [name, headerText(secret.toString())] };
       case 'query':
       case 'form':
@@ -63,6 +66,16 @@ export function makeCredential(token: CredentialShape, secret: Buffer): Credenti
   } finally {
     secret.fill(0);
   }
+}
+
+/** New tokens have no such header; those kept before that was refused may, and so may a login of its user's own. */
+function refuseOwn(header: string): void {
+  if (!isOwnHeader(header)) return;
+  throw new AppError(
+    'INVALID_INPUT',
+    `The token would go as the header ${header}, which Tessera sets from the URL and the body. Name another header in the token.`,
+    { path: 'field', header },
+  );
 }
 
 /** The name of the header that a token's credential goes into, lower case; `null` for a parameter. */

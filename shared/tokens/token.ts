@@ -5,6 +5,7 @@ import { loginSchema } from '../logins/login.ts';
 import { oauthSchema } from '../logins/oauth.ts';
 import { nameSchema } from '../name.ts';
 import { providerIdSchema } from '../providers/provider.ts';
+import { isOwnHeader } from '../requests/own-headers.ts';
 import type { TokenState } from './token-state.ts';
 
 export const TOKEN_SCHEMES = ['basic', 'bearer', 'query', 'header', 'login', 'oauth2'] as const;
@@ -144,6 +145,9 @@ function checkSchemeFields(token: SchemeFields, context: z.RefinementCtx): void 
   }
   if (token.scheme === 'header' && !HTTP_TOKEN.test(token.field ?? '')) {
     issue('field', 'the scheme header needs the name of its header, such as X-Api-Key');
+  }
+  if (token.scheme === 'header' && isOwnHeader(token.field ?? '')) {
+    issue('field', 'Tessera sets this header from the URL and the body: a token needs another');
   }
   if (token.scheme === 'login' && token.login === null) {
     issue('login', 'the scheme login needs the description of the login');

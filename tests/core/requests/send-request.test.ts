@@ -54,6 +54,19 @@ describe('the credential goes as its scheme says', () => {
     expect(lastHead()).toContain(`X-Api-Key: ${SECRET}`);
   });
 
+  test.each([
+    'Host',
+    'content-length',
+    'Transfer-Encoding',
+  ])('no header that the connection sets: %s', async (field) => {
+    const before = server.requests.length;
+    await expect(send({ url: `${base}/echo` }, { scheme: 'header', field })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      details: { path: 'field', header: field },
+    });
+    expect(server.requests).toHaveLength(before);
+  });
+
   test('query, in place of a parameter of that name, all others as they were written', async () => {
     await send({ url: `${base}/echo?a=%7e&session=mine&b=x+y` }, { scheme: 'query', field: 'session' });
     expect(server.requests.at(-1)?.path).toBe(`/echo?a=%7e&b=x+y&session=${encodeURIComponent(SECRET)}`);

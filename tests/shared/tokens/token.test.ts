@@ -16,6 +16,7 @@ describe('a token', () => {
     ['no secret', { secret: '' }, 'empty'],
     ['a scope of two words', { scopes: ['read write'] }, 'no spaces'],
     ['a header that is none', { scheme: 'header', field: 'X Api Key' }, 'the name of its header'],
+    ['a header that the connection sets', { scheme: 'header', field: 'HOST' }, 'from the URL and the body'],
     ['a field that nobody knows', { colour: 'red' }, 'colour'],
   ])('is refused with %s', (_what, changes, words) => {
     const { error } = newTokenSchema.safeParse({ ...TOKEN, ...changes });
