@@ -17,6 +17,8 @@ interface RemoteFormProps {
   readonly about: ReactNode;
   readonly call: Pick<RemoteCall<unknown>, 'isPending' | 'error' | 'refused' | 'cancel'>;
   readonly isReady?: boolean;
+  /** The call is for a moment later. */
+  readonly isHeld?: boolean;
   readonly isDangerous?: boolean;
   readonly isWide?: boolean;
   /** Whether the error is shown beside its field. */
@@ -31,7 +33,7 @@ interface RemoteFormProps {
 /** A change that is made at the provider: with progress, and a way to stop. */
 export function RemoteForm(props: RemoteFormProps) {
   const { title, action, name, about, call, isReady = true, isDangerous = false, isWide = false } = props;
-  const { isPlaced = false, onClose, onSubmit, local, children } = props;
+  const { isHeld = false, isPlaced = false, onClose, onSubmit, local, children } = props;
   const failure = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // A long form has its end, where this stands, out of sight.
@@ -51,7 +53,7 @@ export function RemoteForm(props: RemoteFormProps) {
       isWide={isWide}
       isDangerous={isDangerous}
       isReady={isReady}
-      isBusy={call.isPending}
+      isBusy={call.isPending || isHeld}
       onClose={leave}
       onSubmit={onSubmit}
     >

@@ -90,7 +90,8 @@ export function RemoteTokenDialog(props: RemoteTokenDialogProps) {
           : `${provider.name} makes it, the vault keeps it.`
       }
       call={call}
-      isReady={expiry !== undefined && draft.name.trim() !== '' && !held.isHeld}
+      isReady={expiry !== undefined && draft.name.trim() !== ''}
+      isHeld={held.isHeld}
       isWide
       isPlaced={PLACED.some((path) => problem(path) !== undefined)}
       onClose={onClose}
