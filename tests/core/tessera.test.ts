@@ -1,11 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openConfDocument } from '../../core/storage/conf-document.ts';
-import { Tessera } from '../../core/tessera.ts';
-import { systemKeychain } from '../../core/vault/system-keychain.ts';
 import { requestSchema } from '../../shared/requests/request.ts';
-import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../support/temporary-vault.ts';
+import { newTessera } from '../support/new-tessera.ts';
+import { PASSPHRASE, TemporaryHome } from '../support/temporary-vault.ts';
 
 describe('locking the vault', () => {
   const asked = vi.fn();
@@ -19,12 +17,7 @@ describe('locking the vault', () => {
 
   it('ends every request that is under way', async () => {
     using home = new TemporaryHome();
-    const tessera = new Tessera({
-      home: home.path,
-      openDocument: openConfDocument,
-      keychain: systemKeychain,
-      kdf: CHEAP_KDF,
-    });
+    const tessera = newTessera(home.path);
     await tessera.vault.create(PASSPHRASE);
     const { port } = server.address() as AddressInfo;
     const app = tessera.apps.create({ name: 'Phone', baseUrl: `http://127.0.0.1:${port}` });

@@ -1,9 +1,6 @@
 import { MaskedAnswers } from '../../core/responses/masked-answers.ts';
 import { ResponseStore } from '../../core/responses/response-store.ts';
-import { openConfDocument } from '../../core/storage/conf-document.ts';
-import { Tessera } from '../../core/tessera.ts';
 import { AutoLock } from '../../core/vault/auto-lock.ts';
-import { systemKeychain } from '../../core/vault/system-keychain.ts';
 import { SecretClipboard } from '../../electron/clipboard/secret-clipboard.ts';
 import type { ShellContext } from '../../electron/shell-context.ts';
 import { IssuedSecrets } from '../../electron/tokens/issued-secrets.ts';
@@ -15,17 +12,13 @@ import {
   ipcContract,
 } from '../../shared/ipc-contract.ts';
 import { bodyReader } from './body-reader.ts';
-import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from './temporary-vault.ts';
+import { newTessera } from './new-tessera.ts';
+import { PASSPHRASE, TemporaryHome } from './temporary-vault.ts';
 
 /** What the window can ask for, over a vault with one app and one token. For tests that stand in for Electron. */
 export async function handlersOver() {
   const home = new TemporaryHome();
-  const tessera = new Tessera({
-    home: home.path,
-    openDocument: openConfDocument,
-    keychain: systemKeychain,
-    kdf: CHEAP_KDF,
-  });
+  const tessera = newTessera(home.path);
   const { createHandlers } = await import('../../electron/ipc/handlers.ts');
   await tessera.vault.create(PASSPHRASE);
   const { id: appId } = tessera.apps.create({ name: 'Phone', baseUrl: 'https://api.example.com' });

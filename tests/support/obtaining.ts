@@ -1,14 +1,13 @@
 import type { SignInInput } from '../../core/logins/logins.ts';
-import { openConfDocument } from '../../core/storage/conf-document.ts';
-import { Tessera } from '../../core/tessera.ts';
-import { systemKeychain } from '../../core/vault/system-keychain.ts';
+import type { Tessera } from '../../core/tessera.ts';
 import type { NewApp } from '../../shared/apps/app.ts';
 import type { LoginDescriptionInput, LoginInput } from '../../shared/logins/login.ts';
 import type { OAuthInput } from '../../shared/logins/oauth.ts';
 import { type RequestInput, requestSchema } from '../../shared/requests/request.ts';
 import type { Response } from '../../shared/requests/response.ts';
 import type { Token } from '../../shared/tokens/token.ts';
-import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from './temporary-vault.ts';
+import { newTessera } from './new-tessera.ts';
+import { PASSPHRASE, TemporaryHome } from './temporary-vault.ts';
 
 export interface SentAnswer {
   readonly response: Response;
@@ -35,13 +34,7 @@ export class Obtainer implements AsyncDisposable {
 
   /** Another look at the same home, as another process has it. */
   open(): Tessera {
-    return new Tessera({
-      home: this.home.path,
-      openDocument: openConfDocument,
-      keychain: systemKeychain,
-      kdf: CHEAP_KDF,
-      now: () => this.now(),
-    });
+    return newTessera(this.home.path, () => this.now());
   }
 
   now(): Date {

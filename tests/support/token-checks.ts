@@ -1,14 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { providerOf } from '../../core/providers/providers.ts';
-import { openConfDocument } from '../../core/storage/conf-document.ts';
-import { Tessera } from '../../core/tessera.ts';
-import { systemKeychain } from '../../core/vault/system-keychain.ts';
+import type { Tessera } from '../../core/tessera.ts';
 import type { App, NewApp } from '../../shared/apps/app.ts';
 import type { ProviderId, ProviderScheme } from '../../shared/providers/provider.ts';
 import type { NewToken, Token } from '../../shared/tokens/token.ts';
 import type { TokenCheckResult } from '../../shared/tokens/token-check.ts';
 import { LoopbackServer } from './loopback-server.ts';
-import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from './temporary-vault.ts';
+import { newTessera } from './new-tessera.ts';
+import { PASSPHRASE, TemporaryHome } from './temporary-vault.ts';
 
 export const CHECKED_SECRET = 'kY7-the-secret-of-these-tests';
 
@@ -48,12 +47,7 @@ export class TokenChecks implements AsyncDisposable {
 
   static async start(): Promise<TokenChecks> {
     const home = new TemporaryHome();
-    const tessera = new Tessera({
-      home: home.path,
-      openDocument: openConfDocument,
-      keychain: systemKeychain,
-      kdf: CHEAP_KDF,
-    });
+    const tessera = newTessera(home.path);
     await tessera.vault.create(PASSPHRASE);
     const server = await LoopbackServer.start((request, response) => {
       checks.asked.push(`${request.method} ${request.url}`);

@@ -4,10 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { Backups } from '../../../core/backup/backups.ts';
 import { openBackup } from '../../../core/backup/open-backup.ts';
 import { Cookies } from '../../../core/cookies/cookies.ts';
-import { openConfDocument } from '../../../core/storage/conf-document.ts';
-import { Tessera } from '../../../core/tessera.ts';
-import { systemKeychain } from '../../../core/vault/system-keychain.ts';
 import type { RestoreMode } from '../../../shared/backup/backup.ts';
+import { newTessera } from '../../support/new-tessera.ts';
 import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
 
 const BACKUP_PASSPHRASE = 'the passphrase of the backup';
@@ -119,12 +117,7 @@ describe('a backup', () => {
     using home = new TemporaryHome();
     using empty = new TemporaryHome();
     const { file } = await backedUp(home);
-    const tessera = new Tessera({
-      home: empty.path,
-      openDocument: openConfDocument,
-      keychain: systemKeychain,
-      kdf: CHEAP_KDF,
-    });
+    const tessera = newTessera(empty.path);
     await tessera.restoreAsNew(file, BACKUP_PASSPHRASE);
     await tessera.close();
     const { vault, apps } = empty.open();

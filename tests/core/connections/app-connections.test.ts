@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openConfDocument } from '../../../core/storage/conf-document.ts';
-import { Tessera } from '../../../core/tessera.ts';
-import { systemKeychain } from '../../../core/vault/system-keychain.ts';
 import { requestSchema } from '../../../shared/requests/request.ts';
 import { TestAuthority } from '../../support/certificates.ts';
 import { LoopbackServer } from '../../support/loopback-server.ts';
+import { newTessera } from '../../support/new-tessera.ts';
 import { HttpProxy } from '../../support/proxies.ts';
-import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
+import { PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
 
 const PASSWORD = 'proxy-pässword-7';
 
@@ -19,13 +17,8 @@ beforeAll(() => {
 });
 afterAll(() => authority[Symbol.dispose]());
 
-async function newTessera(home: TemporaryHome) {
-  const tessera = new Tessera({
-    home: home.path,
-    openDocument: openConfDocument,
-    keychain: systemKeychain,
-    kdf: CHEAP_KDF,
-  });
+async function openApp(home: TemporaryHome) {
+  const tessera = newTessera(home.path);
   await tessera.vault.create(PASSPHRASE);
   const { id } = tessera.apps.create({ name: 'Phone' });
   return { tessera, id };
@@ -37,7 +30,7 @@ const fileOf = (home: TemporaryHome, appId: string) =>
 describe('the password of a proxy', () => {
   test('is sealed, used for that proxy, masked in what comes back, and never told', async () => {
     using home = new TemporaryHome();
-    const { tessera, id } = await newTessera(home);
+    const { tessera, id } = await openApp(home);
     const credential = { userName: 'ada', password: PASSWORD };
     await using proxy = await HttpProxy.start({ credential });
     await using server = await LoopbackServer.start((_request, reply) => reply.end(`it is ${PASSWORD}`));
@@ -55,7 +48,7 @@ describe('the password of a proxy', () => {
 
   test('is forgotten as soon as another proxy is named without one', async () => {
     using home = new TemporaryHome();
-    const { tessera, id } = await newTessera(home);
+    const { tessera, id } = await openApp(home);
     const own = (url: string) => ({ proxy: { kind: 'own' as const, url, userName: 'ada' } });
     const first = await tessera.connections.change(id, {
       ...own('http://one.test:1'),
@@ -73,7 +66,7 @@ describe('the password of a proxy', () => {
 describe('a client certificate', () => {
   test('is kept with its key sealed; what is told of it is whom it is for, and until when', async () => {
     using home = new TemporaryHome();
-    const { tessera, id } = await newTessera(home);
+    const { tessera, id } = await openApp(home);
     const { cert, key } = authority.issue({ names: ['client.test'] });
     const app = await tessera.connections.setClientCertificate(id, { kind: 'pem', certificate: cert, key });
     expect(app.connection.clientCertificate).toMatchObject({ kind: 'pem', subject: 'leaf' });
@@ -88,7 +81,7 @@ describe('a client certificate', () => {
 
   test('that does not belong together, or does not open, is refused in words', async () => {
     using home = new TemporaryHome();
-    const { tessera, id } = await newTessera(home);
+    const { tessera, id } = await openApp(home);
     const one = authority.issue();
     const other = authority.issue();
     const locked = authority.issueEncrypted('right');
@@ -109,7 +102,7 @@ describe('a client certificate', () => {
 
 test('other settings make other connections; requests go on', async () => {
   using home = new TemporaryHome();
-  const { tessera, id } = await newTessera(home);
+  const { tessera, id } = await openApp(home);
   await using server = await LoopbackServer.start((_request, reply) => reply.end('x'));
   const send = async () =>
     (await tessera.send(id, requestSchema.parse({ url: server.url }))).response.hops[0];
@@ -123,7 +116,7 @@ test('other settings make other connections; requests go on', async () => {
 test('a backup takes the secrets of a connection along, an exported app leaves all of it out', async () => {
   using home = new TemporaryHome();
   using elsewhere = new TemporaryHome();
-  const { tessera, id } = await newTessera(home);
+  const { tessera, id } = await openApp(home);
   await tessera.connections.change(id, {
     proxy: { kind: 'own', url: 'http://proxy.test:3128', userName: 'ada' },
     proxyPassword: PASSWORD,
@@ -134,12 +127,7 @@ test('a backup takes the secrets of a connection along, an exported app leaves a
   await tessera.backups.exportApp(id, exported, PASSPHRASE);
   await tessera.close();
 
-  const restored = new Tessera({
-    home: elsewhere.path,
-    openDocument: openConfDocument,
-    keychain: systemKeychain,
-    kdf: CHEAP_KDF,
-  });
+  const restored = newTessera(elsewhere.path);
   await restored.restoreAsNew(backup, PASSPHRASE);
   const { connection } = restored.apps.get(id);
   const password = restored.connections.openSecret(id, connection.proxyPasswordId ?? '');
@@ -147,12 +135,7 @@ test('a backup takes the secrets of a connection along, an exported app leaves a
   restored.vault.close();
 
   using third = new TemporaryHome();
-  const given = new Tessera({
-    home: third.path,
-    openDocument: openConfDocument,
-    keychain: systemKeychain,
-    kdf: CHEAP_KDF,
-  });
+  const given = newTessera(third.path);
   await given.restoreAsNew(exported, PASSPHRASE);
   expect(given.apps.get(id).connection).toMatchObject({ proxy: { kind: 'system' }, proxyPasswordId: null });
   expect(given.vault.app(id).records('connection')).toEqual([]);

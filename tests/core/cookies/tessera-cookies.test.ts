@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
-import { openConfDocument } from '../../../core/storage/conf-document.ts';
-import { Tessera } from '../../../core/tessera.ts';
-import { systemKeychain } from '../../../core/vault/system-keychain.ts';
 import { requestSchema } from '../../../shared/requests/request.ts';
 import { LoopbackServer } from '../../support/loopback-server.ts';
-import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
+import { newTessera } from '../../support/new-tessera.ts';
+import { PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
 
 const SESSION = 'a-session-of-the-test';
 
@@ -14,12 +12,7 @@ it('a cookie is written once, masked in whatever is written outside, and forgott
     response.setHeader('Set-Cookie', `session=${SESSION}; Path=/`);
     response.end();
   });
-  const tessera = new Tessera({
-    home: home.path,
-    openDocument: openConfDocument,
-    keychain: systemKeychain,
-    kdf: CHEAP_KDF,
-  });
+  const tessera = newTessera(home.path);
   await tessera.vault.create(PASSPHRASE);
   const { id } = tessera.apps.create({ name: 'Shop', baseUrl: server.url });
   const before = tessera.vault.app(id).revision;

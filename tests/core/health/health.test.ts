@@ -3,9 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packBundle } from '../../../core/logins/secret-bundle.ts';
-import { openConfDocument } from '../../../core/storage/conf-document.ts';
-import { Tessera } from '../../../core/tessera.ts';
-import { systemKeychain } from '../../../core/vault/system-keychain.ts';
+import type { Tessera } from '../../../core/tessera.ts';
 import {
   FINDING_SEVERITY,
   type Finding,
@@ -13,7 +11,8 @@ import {
   type Severity,
 } from '../../../shared/health/finding.ts';
 import { type NewToken, tokenMetadataSchema } from '../../../shared/tokens/token.ts';
-import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
+import { newTessera } from '../../support/new-tessera.ts';
+import { PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
 
 const DAY = 86_400_000;
 let now = new Date('2026-06-01T12:00:00Z');
@@ -25,13 +24,7 @@ let secrets = 0;
 beforeEach(async () => {
   now = new Date('2026-06-01T12:00:00Z');
   home = new TemporaryHome();
-  tessera = new Tessera({
-    home: home.path,
-    openDocument: openConfDocument,
-    keychain: systemKeychain,
-    kdf: CHEAP_KDF,
-    now: () => now,
-  });
+  tessera = newTessera(home.path, () => now);
   await tessera.vault.create(PASSPHRASE);
   appId = tessera.apps.create({ name: 'Phone', baseUrl: 'https://api.example.com' }).id;
 });

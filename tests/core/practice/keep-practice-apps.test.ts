@@ -1,18 +1,12 @@
 import { expect, test } from 'vitest';
 import { keepPracticeApps } from '../../../core/practice/keep-practice-apps.ts';
-import { openConfDocument } from '../../../core/storage/conf-document.ts';
-import { Tessera } from '../../../core/tessera.ts';
-import { systemKeychain } from '../../../core/vault/system-keychain.ts';
+import type { Tessera } from '../../../core/tessera.ts';
+import { newTessera } from '../../support/new-tessera.ts';
 import { PracticeApi } from '../../support/practice-api.ts';
-import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
+import { PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
 
 async function openTessera(home: TemporaryHome): Promise<Tessera> {
-  const tessera = new Tessera({
-    home: home.path,
-    openDocument: openConfDocument,
-    keychain: systemKeychain,
-    kdf: CHEAP_KDF,
-  });
+  const tessera = newTessera(home.path);
   await tessera.vault.create(PASSPHRASE);
   return tessera;
 }

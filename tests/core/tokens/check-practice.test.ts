@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openConfDocument } from '../../../core/storage/conf-document.ts';
-import { Tessera } from '../../../core/tessera.ts';
-import { systemKeychain } from '../../../core/vault/system-keychain.ts';
+import type { Tessera } from '../../../core/tessera.ts';
 import type { PracticeToken } from '../../../shared/practice/practice.ts';
 import { type ProviderId, providerIdSchema } from '../../../shared/providers/provider.ts';
 import { type NewToken, tokenSchemeSchema } from '../../../shared/tokens/token.ts';
+import { newTessera } from '../../support/new-tessera.ts';
 import { PracticeApi } from '../../support/practice-api.ts';
-import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
+import { PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
 
 let home: TemporaryHome;
 let tessera: Tessera;
@@ -15,12 +14,7 @@ let practice: PracticeApi;
 beforeAll(async () => {
   practice = await PracticeApi.start();
   home = new TemporaryHome();
-  tessera = new Tessera({
-    home: home.path,
-    openDocument: openConfDocument,
-    keychain: systemKeychain,
-    kdf: CHEAP_KDF,
-  });
+  tessera = newTessera(home.path);
   await tessera.vault.create(PASSPHRASE);
 });
 afterAll(async () => {

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openConfDocument } from '../../../core/storage/conf-document.ts';
-import { Tessera } from '../../../core/tessera.ts';
-import { systemKeychain } from '../../../core/vault/system-keychain.ts';
-import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
+import { newTessera } from '../../support/new-tessera.ts';
+import { PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const seconds = (text: string) => Date.parse(text) / 1000;
@@ -10,13 +8,7 @@ const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('bas
 const jwt = (claims: object) => `${part({ alg: 'HS256' })}.${part(claims)}.c2lnbmF0dXJl`;
 
 const home = new TemporaryHome();
-const tessera = new Tessera({
-  home: home.path,
-  openDocument: openConfDocument,
-  keychain: systemKeychain,
-  kdf: CHEAP_KDF,
-  now: () => NOW,
-});
+const tessera = newTessera(home.path, () => NOW);
 beforeAll(() => tessera.vault.create(PASSPHRASE));
 afterAll(async () => {
   await tessera.close();

@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openConfDocument } from '../../../core/storage/conf-document.ts';
-import { Tessera } from '../../../core/tessera.ts';
+import type { Tessera } from '../../../core/tessera.ts';
 import { ProviderRefusal } from '../../../core/tokens/provider-refusal.ts';
-import { systemKeychain } from '../../../core/vault/system-keychain.ts';
 import type { ProviderId } from '../../../shared/providers/provider.ts';
 import { type Authority, remoteWishSchema } from '../../../shared/tokens/remote-token.ts';
 import type { Token } from '../../../shared/tokens/token.ts';
 import { HttpRecorder } from '../../support/http-recorder.ts';
+import { newTessera } from '../../support/new-tessera.ts';
 import { PracticeApi } from '../../support/practice-api.ts';
-import { CHEAP_KDF, PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
+import { PASSPHRASE, TemporaryHome } from '../../support/temporary-vault.ts';
 
 const SIGNAL = new AbortController().signal;
 const SCOPES = ['environment.control.StopEnv'];
@@ -20,12 +19,7 @@ let tessera: Tessera;
 beforeEach(async () => {
   home = new TemporaryHome();
   practice = await PracticeApi.start();
-  tessera = new Tessera({
-    home: home.path,
-    openDocument: openConfDocument,
-    keychain: systemKeychain,
-    kdf: CHEAP_KDF,
-  });
+  tessera = newTessera(home.path);
   await tessera.vault.create(PASSPHRASE);
 });
 

@@ -1,18 +1,12 @@
-import { openConfDocument } from '../../../core/storage/conf-document.ts';
-import { Tessera } from '../../../core/tessera.ts';
-import { systemKeychain } from '../../../core/vault/system-keychain.ts';
-import { CHEAP_KDF, PASSPHRASE } from '../../support/temporary-vault.ts';
+import type { Tessera } from '../../../core/tessera.ts';
+import { newTessera } from '../../support/new-tessera.ts';
+import { PASSPHRASE } from '../../support/temporary-vault.ts';
 
 export const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
 /** Fills a new vault in a home before the window is opened over it. */
 export async function keep(home: string, fill: (tessera: Tessera) => void): Promise<void> {
-  const tessera = new Tessera({
-    home,
-    openDocument: openConfDocument,
-    keychain: systemKeychain,
-    kdf: CHEAP_KDF,
-  });
+  const tessera = newTessera(home);
   await tessera.vault.create(PASSPHRASE);
   fill(tessera);
   await tessera.close();
